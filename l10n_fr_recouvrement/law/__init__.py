@@ -1,0 +1,1 @@
+"""French collection law as pure functions: no Odoo, no clock, no database."""
