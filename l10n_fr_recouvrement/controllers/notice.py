@@ -1,0 +1,34 @@
+import io
+
+from pypdf import PdfReader, PdfWriter
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.http import request
+
+
+class NoticeController(http.Controller):
+    @http.route(
+        "/recouvrement/notices/<string:ids>.pdf",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def notices(self, ids):
+        """The letters of several notices as one PDF, in the order of the ids."""
+        try:
+            notices = request.env["recovery.notice"].browse(map(int, ids.split(",")))
+        except ValueError as error:
+            raise NotFound() from error
+        notices = notices.exists()
+        notices.check_access("read")
+        merged = PdfWriter()
+        for document in notices._documents():
+            merged.append(PdfReader(io.BytesIO(document)))
+        content = io.BytesIO()
+        merged.write(content)
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Length", str(content.tell())),
+        ]
+        return request.make_response(content.getvalue(), headers)

@@ -1,0 +1,36 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+CONTENT = {"res_id", "res_model", "raw", "datas", "store_fname", "db_datas", "name"}
+
+
+class IrAttachment(models.Model):
+    _inherit = "ir.attachment"
+
+    def write(self, vals):
+        # EXTENDS 'base'
+        if CONTENT.intersection(vals):
+            self._unlink_except_recovery_document()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_recovery_document(self):
+        """The archived letter of a notice is evidence."""
+        ours = self.filtered(lambda document: document.res_model == "recovery.notice")
+        if not ours:
+            return
+        notice = (
+            self.env["recovery.notice"]
+            .sudo()
+            .search(  # whoever asks
+                [("document_id", "in", ours.ids)], limit=1
+            )
+        )
+        if notice:
+            raise UserError(
+                self.env._(
+                    "This is the archived letter of notice %s: it cannot be changed or "
+                    "deleted.",
+                    notice.name,
+                )
+            )

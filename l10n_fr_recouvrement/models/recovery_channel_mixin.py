@@ -1,0 +1,46 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class RecoveryChannelMixin(models.AbstractModel):
+    """Ways a level or a notice reaches the debtor; several at once are allowed."""
+
+    _name = "recovery.channel.mixin"
+    _description = "Recovery channels"
+
+    by_email = fields.Boolean("E-mail")
+    by_letter = fields.Boolean("Letter")
+    by_registered = fields.Boolean(
+        "Registered letter",
+        help="Lettre recommandée avec avis de réception: the number and the dates of "
+        "the post are recorded on the notice.",
+    )
+    by_call = fields.Boolean("Call", help="An activity to call the debtor.")
+    by_meeting = fields.Boolean("Meeting", help="An activity to meet the debtor.")
+    channel_names = fields.Char("Channels", compute="_compute_channel_names")
+
+    @api.model
+    def _channel_fields(self):
+        """Names of the channel fields, in the order in which they are shown."""
+        return ("by_email", "by_letter", "by_registered", "by_call", "by_meeting")
+
+    @api.depends(lambda self: self._channel_fields())
+    @api.depends_context("lang")
+    def _compute_channel_names(self):
+        labels = self.fields_get(self._channel_fields(), ["string"])
+        for record in self:
+            record.channel_names = ", ".join(
+                labels[name]["string"]
+                for name in self._channel_fields()
+                if record[name]
+            )
+
+    @api.constrains(lambda self: self._channel_fields())
+    def _check_channels(self):
+        for record in self:
+            if not any(record[name] for name in self._channel_fields()):
+                raise ValidationError(
+                    self.env._(
+                        "Choose at least one channel for “%s”.", record.display_name
+                    )
+                )

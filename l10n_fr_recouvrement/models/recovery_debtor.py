@@ -1,0 +1,151 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .vocabulary import DEBTOR_KINDS, STATUSES, at_date
+
+# Most urgent first: what the worklist shows of a debtor with several items.
+URGENCY = (
+    "due",
+    "no_address",
+    "unconfirmed_kind",
+    "no_policy",
+    "waiting",
+    "below_minimum",
+    "promise",
+    "paused",
+    "plan",
+    "disputed",
+    "covered",
+    "factored",
+    "case",
+    "insolvency",
+    "blocked",
+    "not_invoice",
+    "nothing_due",
+)
+
+
+class RecoveryDebtor(models.Model):
+    """The situation of a debtor (débiteur) in one company and currency: the worklist.
+
+    The id of a row is the smallest id of its open items: an item belongs to one row.
+    """
+
+    _name = "recovery.debtor"
+    _description = "Debtor"
+    _auto = False
+    _order = "claimable_company desc, id"
+    _rec_name = "partner_id"
+
+    company_id = at_date(fields.Many2one, "res.company")
+    partner_id = at_date(fields.Many2one, "res.partner", "Customer")
+    contact_id = at_date(fields.Many2one, "res.partner", "Written to")
+    collector_id = at_date(fields.Many2one, "res.users")
+    salesperson_id = at_date(fields.Many2one, "res.users")
+    currency_id = at_date(fields.Many2one, "res.currency")
+    company_currency_id = at_date(fields.Many2one, "res.currency")
+    debtor_kind = at_date(fields.Selection, DEBTOR_KINDS)
+    policy_id = at_date(fields.Many2one, "recovery.policy")
+    item_count = at_date(fields.Integer, "Open items")
+    due_count = at_date(fields.Integer, "Items to remind")
+    residual = at_date(fields.Monetary, "Balance")
+    overdue = at_date(fields.Monetary)
+    claimable = at_date(fields.Monetary)
+    credit = at_date(fields.Monetary, "Credits")
+    residual_company = at_date(
+        fields.Monetary, "Outstanding", currency_field="company_currency_id"
+    )
+    overdue_company = at_date(
+        fields.Monetary, "Overdue amount", currency_field="company_currency_id"
+    )
+    claimable_company = at_date(
+        fields.Monetary, "To claim", currency_field="company_currency_id"
+    )
+    oldest_due_date = at_date(fields.Date)
+    days_late = at_date(fields.Integer, aggregator="max")
+    level_id = at_date(fields.Many2one, "recovery.level", "Level reached")
+    last_notice_date = at_date(fields.Date, "Last notice")
+    next_level_id = at_date(fields.Many2one, "recovery.level", "Next level")
+    next_date = at_date(fields.Date)
+    status = at_date(fields.Selection, STATUSES)
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT MIN(id) AS id, company_id, partner_id, currency_id,
+                   MIN(company_currency_id) AS company_currency_id,
+                   MIN(contact_id) AS contact_id, MIN(collector_id) AS collector_id,
+                   MIN(salesperson_id) AS salesperson_id,
+                   MIN(debtor_kind) AS debtor_kind, MIN(policy_id) AS policy_id,
+                   COUNT(*) AS item_count,
+                   COUNT(*) FILTER (WHERE status = 'due') AS due_count,
+                   SUM(residual) AS residual,
+                   SUM(residual) FILTER (WHERE days_late > 0) AS overdue,
+                   SUM(claimable) AS claimable,
+                   -SUM(residual) FILTER (WHERE residual < 0) AS credit,
+                   SUM(residual_company) AS residual_company,
+                   SUM(overdue_company) AS overdue_company,
+                   SUM(claimable_company) FILTER (WHERE days_late > 0)
+                       AS claimable_company,
+                   MIN(date_maturity) FILTER (WHERE residual > 0) AS oldest_due_date,
+                   MAX(days_late) FILTER (WHERE residual > 0) AS days_late,
+                   MAX(level_date) AS last_notice_date,
+                   (MAX(ARRAY[position, level_id]))[2] AS level_id,
+                   (MIN(ARRAY[next_date - DATE '2000-01-01', next_level_id])
+                       FILTER (WHERE status IN ('due', 'waiting')))[2] AS next_level_id,
+                   MIN(next_date) FILTER (WHERE status IN ('due', 'waiting'))
+                       AS next_date,
+                   (%s::text[])[MIN(array_position(%s, status))] AS status
+              FROM %s AS situation
+             GROUP BY company_id, partner_id, currency_id
+            """,
+            list(URGENCY),
+            list(URGENCY),
+            self.env["recovery.situation"]._table_sql,
+        )
+
+    @api.model
+    def _scoped(self, debtors):
+        """This model limited to some debtors, with fresh values."""
+        self.env.flush_all()
+        self.invalidate_model(flush=False)
+        return self.with_context(recovery_scope={"debtors": debtors})
+
+    def action_situation(self):
+        """Open items behind these rows."""
+        self.env["recovery.debtor"].check_access("read")
+        action = self.partner_id.action_recovery_situation()
+        if len(self) == 1:
+            action["display_name"] = self.partner_id.display_name
+        return action
+
+    def action_remind(self):
+        """Remind these debtors now, by the rules of the night job."""
+        return self.partner_id.action_recovery_remind()
+
+    def action_partner(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
+            "views": [(False, "form")],
+        }
+
+    def action_answer(self):
+        """Record what the debtor answered."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answer of the debtor"),
+            "res_model": "recovery.answer",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {
+                "default_partner_id": self.partner_id.id,
+                "default_company_id": self.company_id.id,
+                "default_currency_id": self.currency_id.id,
+                "default_amount": self.claimable,
+            },
+        }

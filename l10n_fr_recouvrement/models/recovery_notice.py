@@ -1,0 +1,246 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .vocabulary import DEBTOR_KINDS, LETTERS, STATES
+
+# From here on a notice is evidence.
+POSTED = ("sending", "sent", "closed", "to_check", "failed")
+EVIDENCE = {
+    "name",
+    "company_id",
+    "partner_id",
+    "contact_id",
+    "currency_id",
+    "date",
+    "lang",
+    "level_id",
+    "letter",
+    "debtor_kind",
+    "email_to",
+    "document_id",
+    "document_sha256",
+    "principal",
+    "interest",
+    "indemnity",
+    "total",
+    "daily_interest",
+    "credit",
+    "granted_days",
+    "line_ids",
+    "by_email",
+    "by_letter",
+    "by_registered",
+    "by_call",
+    "by_meeting",
+}
+FLOW_FIELDS = {"state", "sent_at", "document_id", "document_sha256", "printed_at"}
+# Context key of our own writes: no remote call can carry this very object.
+FLOW = object()
+
+
+class RecoveryNotice(models.Model):
+    """What was written to one debtor (relance, mise en demeure), as it was that day.
+
+    Once sent it is evidence: text, items and amounts never change again.
+    """
+
+    _name = "recovery.notice"
+    _description = "Notice"
+    _inherit = ["mail.thread", "mail.activity.mixin", "recovery.channel.mixin"]
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char("Number", required=True, readonly=True, default="/", copy=False)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.company,
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    contact_id = fields.Many2one(
+        comodel_name="res.partner", string="Written to", ondelete="restrict"
+    )
+    debtor_kind = fields.Selection(selection=DEBTOR_KINDS, readonly=True)
+    lang = fields.Char(string="Language", readonly=True)
+    email_to = fields.Char(string="E-mail address")
+    user_id = fields.Many2one(comodel_name="res.users", string="Collector")
+    date = fields.Date(required=True, readonly=True, default=fields.Date.context_today)
+    policy_id = fields.Many2one(
+        comodel_name="recovery.policy", readonly=True, ondelete="restrict"
+    )
+    level_id = fields.Many2one(
+        comodel_name="recovery.level",
+        index=True,
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+    )
+    letter = fields.Selection(selection=LETTERS, string="Letter text", readonly=True)
+    run_id = fields.Many2one(
+        comodel_name="recovery.run",
+        index="btree_not_null",
+        readonly=True,
+        ondelete="restrict",
+    )
+    origin = fields.Selection(
+        selection=[("run", "Run"), ("manual", "By hand")],
+        default="manual",
+        required=True,
+        readonly=True,
+    )
+    state = fields.Selection(
+        selection=STATES, default="draft", required=True, readonly=True, index=True
+    )
+    sent_at = fields.Datetime(readonly=True)
+    failure_reason = fields.Char(readonly=True)
+    cancel_reason = fields.Char(readonly=True)
+    granted_days = fields.Integer(string="Deadline granted", help="Days.")
+    deadline = fields.Date(compute="_compute_deadline", store=True)
+    document_id = fields.Many2one(
+        comodel_name="ir.attachment",
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+    )
+    document_sha256 = fields.Char("SHA-256", readonly=True, copy=False)
+    printed_at = fields.Datetime(readonly=True, copy=False)
+    to_print = fields.Boolean(compute="_compute_to_print", search="_search_to_print")
+    mail_id = fields.Many2one(comodel_name="mail.mail", readonly=True, copy=False)
+    registered_number = fields.Char(copy=False)
+    posted_on = fields.Date(copy=False)
+    presented_on = fields.Date(
+        string="First presented on",
+        copy=False,
+        help="Starts the deadline granted and a consumer's interest (C. civ. 1344-1).",
+    )
+    delivered_on = fields.Date(copy=False)
+    registered_outcome = fields.Selection(
+        selection=[
+            ("delivered", "Delivered"),
+            ("unclaimed", "Unclaimed"),
+            ("refused", "Refused"),
+            ("unknown", "Unknown address"),
+        ],
+        copy=False,
+    )
+    currency_id = fields.Many2one(
+        comodel_name="res.currency", required=True, readonly=True
+    )
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company currency"
+    )
+    principal = fields.Monetary(readonly=True, help="Claimed items, credits deducted.")
+    interest = fields.Monetary(readonly=True)
+    indemnity = fields.Monetary(readonly=True, currency_field="company_currency_id")
+    credit = fields.Monetary(
+        readonly=True, help="Open credits that the claimed amounts already deduct."
+    )
+    total = fields.Monetary(
+        readonly=True,
+        help="Principal and, where the level claims them, interest and indemnity.",
+    )
+    daily_interest = fields.Monetary(readonly=True)
+    line_ids = fields.One2many(
+        comodel_name="recovery.notice.line", inverse_name="notice_id", readonly=True
+    )
+
+    claimed_line_ids = fields.One2many(
+        comodel_name="recovery.notice.line",
+        inverse_name="notice_id",
+        domain=[("kind", "=", "claimed")],
+        string="Claimed items",
+        readonly=True,
+    )
+    also_due_line_ids = fields.One2many(
+        comodel_name="recovery.notice.line",
+        inverse_name="notice_id",
+        domain=[("kind", "=", "also_due")],
+        string="Also overdue",
+        readonly=True,
+    )
+    credit_line_ids = fields.One2many(
+        comodel_name="recovery.notice.line",
+        inverse_name="notice_id",
+        domain=[("kind", "=", "credit")],
+        string="Open credits",
+        readonly=True,
+    )
+
+    _name_uniq = models.Constraint(
+        "UNIQUE (company_id, name)", "There is already a notice with this number."
+    )
+    _contacted_idx = models.Index("(company_id, partner_id, date)")
+
+    @api.depends("granted_days", "date", "presented_on")
+    def _compute_deadline(self):
+        """Counted from the first presentation where there is one."""
+        for notice in self:
+            start = notice.presented_on or notice.date
+            notice.deadline = start and fields.Date.add(start, days=notice.granted_days)
+
+    @api.depends("by_letter", "by_registered", "printed_at", "state")
+    def _compute_to_print(self):
+        for notice in self:
+            notice.to_print = (
+                notice.state == "sent"
+                and (notice.by_letter or notice.by_registered)
+                and not notice.printed_at
+            )
+
+    @api.model
+    def _search_to_print(self, operator, value):
+        if operator != "in" or set(value) != {True}:
+            return NotImplemented
+        return [
+            ("state", "=", "sent"),
+            ("printed_at", "=", False),
+            "|",
+            ("by_letter", "=", True),
+            ("by_registered", "=", True),
+        ]
+
+    def write(self, vals):
+        # EXTENDS 'mail'
+        if self.env.context.get("recovery_flow") is not FLOW:
+            self._check_evidence(vals)
+        return super().write(vals)
+
+    def _check_evidence(self, vals):
+        """Only our own flow changes the state, and nobody what was sent.
+
+        :raises UserError: says which notice and what to do
+        """
+        if FLOW_FIELDS.intersection(vals):
+            raise UserError(
+                self.env._(
+                    "The state of a notice follows its sending: use the buttons."
+                )
+            )
+        posted = self.filtered(lambda notice: notice.state in POSTED)
+        if posted and EVIDENCE.intersection(vals):
+            raise UserError(
+                self.env._(
+                    "Notice %s was sent: it is evidence and cannot be changed. Send a "
+                    "new one.",
+                    posted[0].name,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_evidence(self):
+        if posted := self.filtered(lambda notice: notice.state in POSTED):
+            raise UserError(
+                self.env._(
+                    "Notice %s was sent: it is evidence and cannot be deleted.",
+                    posted[0].name,
+                )
+            )

@@ -1,0 +1,71 @@
+from odoo import fields, models
+
+from .vocabulary import LIVE, STATES
+
+
+class RecoveryNoticeLine(models.Model):
+    """An item in a notice, with its amounts as they stood that day.
+
+    Claimed lines carry the item's own level, which may be lower than the notice's.
+    """
+
+    _name = "recovery.notice.line"
+    _description = "Line of a notice"
+    _order = "notice_id, kind desc, date_maturity, id"
+
+    notice_id = fields.Many2one(
+        comodel_name="recovery.notice", required=True, index=True, ondelete="cascade"
+    )
+    kind = fields.Selection(
+        selection=[
+            ("credit", "Open credit"),
+            ("also_due", "Also overdue"),
+            ("claimed", "Claimed"),
+        ],
+        required=True,
+    )
+    move_line_id = fields.Many2one(
+        comodel_name="account.move.line",
+        string="Journal item",
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    move_id = fields.Many2one(
+        comodel_name="account.move", string="Invoice", index=True, ondelete="set null"
+    )
+    rank = fields.Integer(
+        help="Rank of the instalment in its invoice: finds the item again after the "
+        "invoice was reset to draft."
+    )
+    level_id = fields.Many2one(comodel_name="recovery.level", ondelete="restrict")
+    occurrence = fields.Integer(default=1)
+    # Copies of the notice that the situation reads without a join.
+    state = fields.Selection(selection=STATES, required=True, default="draft")
+    sent_at = fields.Datetime()
+    date = fields.Date(required=True)
+    number = fields.Char()
+    invoice_date = fields.Date()
+    date_maturity = fields.Date("Due date")
+    days_late = fields.Integer()
+    currency_id = fields.Many2one(comodel_name="res.currency", required=True)
+    company_currency_id = fields.Many2one(
+        related="notice_id.company_id.currency_id", string="Company currency"
+    )
+    amount_total = fields.Monetary("Amount")
+    residual = fields.Monetary("Amount due")
+    disputed = fields.Monetary()
+    covered = fields.Monetary("Covered by credits")
+    claimable = fields.Monetary("Claimed")
+    interest = fields.Monetary()
+    indemnity = fields.Monetary(currency_field="company_currency_id")
+    daily_interest = fields.Monetary()
+    segments = fields.Json(
+        help="Lines of the statement: start, end, days, base, percent, interest."
+    )
+
+    _live_uniq = models.UniqueIndex(
+        "(move_line_id, level_id, occurrence) WHERE level_id IS NOT NULL"
+        " AND state IN ({})".format(", ".join(f"'{state}'" for state in LIVE)),
+        "This item already has a notice of this level.",
+    )
+    _move_rank_idx = models.Index("(move_id, rank) WHERE move_line_id IS NULL")

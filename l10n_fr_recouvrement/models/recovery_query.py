@@ -1,0 +1,232 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .vocabulary import HOLDS
+
+
+class RecoveryQuery(models.AbstractModel):
+    """The one query that says where each open receivable item stands.
+
+    It is composed of named parts. A part that reads the ledger takes the scope of the
+    context key `recovery_scope`, so that one invoice never reads the whole ledger:
+    `{"items": (ids of journal items)}` or `{"debtors": (ids of commercial partners)}`.
+    The context key `recovery_date` replaces today.
+    """
+
+    _name = "recovery.query"
+    _description = "Recovery query"
+
+    @api.model
+    def _date(self):
+        """Date for which the query decides."""
+        date = fields.Date.to_date(self.env.context.get("recovery_date"))
+        return date or self.env["res.company"]._recovery_today()
+
+    @api.model
+    def _scope(self):
+        """Condition on the open items read (aliases `line` and `partner`)."""
+        scope = self.env.context.get("recovery_scope") or {}
+        if "debtors" in scope:
+            return SQL(
+                "line.partner_id IN (SELECT id FROM res_partner"
+                " WHERE commercial_partner_id = ANY(%s))",
+                list(scope["debtors"]),
+            )
+        if "items" in scope:
+            # Credits of the same debtors count: the debtor is the smallest scope.
+            return SQL(
+                """line.partner_id IN (
+                    SELECT family.id
+                      FROM account_move_line item
+                      JOIN res_partner member ON member.id = item.partner_id
+                      JOIN res_partner family
+                        ON family.commercial_partner_id = member.commercial_partner_id
+                     WHERE item.id = ANY(%s)
+                )""",
+                list(scope["items"]),
+            )
+        return SQL("TRUE")
+
+    @api.model
+    def _items(self):
+        """Open items of trade receivable accounts, debits and credits."""
+        return SQL(
+            """
+            SELECT line.id, line.move_id, line.company_id, line.currency_id,
+                   line.company_currency_id, line.no_followup,
+                   COALESCE(line.date_maturity, line.date) AS date_maturity,
+                   line.amount_residual_currency AS residual,
+                   line.amount_residual AS residual_company,
+                   partner.commercial_partner_id AS partner_id
+              FROM account_move_line line
+              LEFT JOIN res_partner partner ON partner.id = line.partner_id
+             WHERE line.account_id = ANY(ARRAY(
+                       SELECT id FROM account_account
+                        WHERE account_type = 'asset_receivable'
+                          AND non_trade IS NOT TRUE))
+               AND line.reconciled IS NOT TRUE
+               AND line.parent_state = 'posted'
+               AND line.amount_residual_currency != 0
+               AND %s
+            """,
+            self._scope(),
+        )
+
+    @api.model
+    def _totals(self):
+        """Per debtor and currency: credits to net and the overdue balance."""
+        return SQL(
+            """
+            SELECT company_id, partner_id, currency_id,
+                   -SUM(residual) FILTER (WHERE residual < 0) AS credit,
+                   SUM(residual_company)
+                       FILTER (WHERE residual < 0 OR date_maturity < %s) AS overdue
+              FROM items
+             GROUP BY company_id, partner_id, currency_id
+            """,
+            self._date(),
+        )
+
+    @api.model
+    def _covered(self):
+        """Part of each item that open credits cover, oldest first (C. civ. 1342-10)."""
+        return SQL(
+            """
+            SELECT items.id, LEAST(items.residual, GREATEST(0,
+                       totals.credit + items.residual - SUM(items.residual) OVER (
+                           PARTITION BY items.company_id, items.partner_id,
+                                        items.currency_id
+                           ORDER BY items.date_maturity, items.id))) AS amount
+              FROM items
+              JOIN totals USING (company_id, partner_id, currency_id)
+             WHERE items.residual > 0 AND totals.credit > 0
+            """
+        )
+
+    @api.model
+    def _disputed(self):
+        """Contested part of each item, oldest item of the invoice first."""
+        return SQL(
+            """
+            SELECT items.id, LEAST(items.residual, GREATEST(0,
+                       dispute.amount + items.residual - SUM(items.residual) OVER (
+                           PARTITION BY items.move_id
+                           ORDER BY items.date_maturity, items.id))) AS amount
+              FROM (SELECT move_id, SUM(amount) AS amount
+                      FROM recovery_dispute
+                     WHERE state = 'open'
+                     GROUP BY move_id) dispute
+              JOIN items USING (move_id)
+             WHERE items.residual > 0
+            """
+        )
+
+    @api.model
+    def _holds(self):
+        """What suspends whole items: rows (move or NULL for all, company, partner,
+        name of the hold, last day). Other applications of the house add their part.
+        """
+        return [
+            SQL(
+                """
+                SELECT invoice.account_move_id AS move_id, promise.company_id,
+                       partner.commercial_partner_id AS partner_id,
+                       'promise' AS hold, promise.until
+                  FROM recovery_promise promise
+                  JOIN res_partner partner ON partner.id = promise.partner_id
+                  LEFT JOIN account_move_recovery_promise_rel invoice
+                    ON invoice.recovery_promise_id = promise.id
+                 WHERE promise.state = 'open'
+                """
+            ),
+            SQL(
+                """
+                SELECT pause.move_id, pause.company_id,
+                       partner.commercial_partner_id AS partner_id,
+                       'paused' AS hold, pause.until
+                  FROM recovery_pause pause
+                  JOIN res_partner partner ON partner.id = pause.partner_id
+                """
+            ),
+        ]
+
+    @api.model
+    def _hold(self):
+        """Strongest hold in force for each invoice, or for each debtor as a whole."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (company_id, partner_id, COALESCE(move_id, 0))
+                   company_id, partner_id, COALESCE(move_id, 0) AS move_id, hold, until,
+                   array_position(%s, hold) AS strength
+              FROM (%s) AS any_hold
+             WHERE until >= %s
+             ORDER BY company_id, partner_id, COALESCE(move_id, 0),
+                      array_position(%s, hold), until DESC
+            """,
+            list(HOLDS),
+            SQL(" UNION ALL ").join(self._holds()),
+            self._date(),
+            list(HOLDS),
+        )
+
+    @api.model
+    def _reached(self):
+        """Level that each item has reached: newest of sent notices and changes."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (move_line_id)
+                   move_line_id, level_id, COALESCE(position, 0) AS position, date
+              FROM (SELECT line.move_line_id, line.level_id, level.position,
+                           line.date, line.sent_at AS at
+                      FROM recovery_notice_line line
+                      JOIN recovery_level level ON level.id = line.level_id
+                     WHERE line.state IN ('sent', 'closed') AND %(scope)s
+                     UNION ALL
+                    SELECT line.move_line_id, line.level_id, level.position,
+                           line.date, line.at
+                      FROM recovery_level_change line
+                      LEFT JOIN recovery_level level ON level.id = line.level_id
+                     WHERE line.move_line_id IS NOT NULL AND %(scope)s) AS step
+             ORDER BY move_line_id, at DESC, position DESC
+            """,
+            scope=self._line_scope(),
+        )
+
+    @api.model
+    def _pending(self):
+        """Notice that waits for a human or for the sending job, per item."""
+        return SQL(
+            """
+            SELECT line.move_line_id, MAX(line.notice_id) AS notice_id
+              FROM recovery_notice_line line
+             WHERE line.state IN ('draft', 'ready', 'sending', 'to_check')
+               AND line.level_id IS NOT NULL AND line.move_line_id IS NOT NULL
+               AND %s
+             GROUP BY line.move_line_id
+            """,
+            self._line_scope(),
+        )
+
+    @api.model
+    def _line_scope(self):
+        """Condition on our own lines (alias `line`) where the ledger is scoped."""
+        if not self.env.context.get("recovery_scope"):
+            return SQL("TRUE")
+        return SQL("line.move_line_id IN (SELECT id FROM items)")
+
+    @api.model
+    def _contacted(self):
+        """Day of the last notice to each debtor; failed ones are tried again after the
+        interval, not every night.
+        """
+        return SQL(
+            """
+            SELECT company_id, partner_id, MAX(date) AS date
+              FROM recovery_notice
+             WHERE state IN ('sent', 'closed', 'failed')
+               AND date > %s - (SELECT COALESCE(MAX(interval_days), 0)
+                                  FROM recovery_policy)
+             GROUP BY company_id, partner_id
+            """,
+            self._date(),
+        )

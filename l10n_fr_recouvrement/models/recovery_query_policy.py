@@ -1,0 +1,152 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from .vocabulary import FORMAL_NOTICES
+
+
+class RecoveryQuery(models.AbstractModel):
+    """Parts of the query that say which policy, which step, and who is written to."""
+
+    _inherit = "recovery.query"
+
+    @api.model
+    def _company_dependent(self, model, field_name, alias, company):
+        """Value of a company-dependent many2one in the row's company."""
+        fallbacks = (
+            self.env["ir.default"]
+            .sudo()
+            .search_fetch(  # as the ORM reads them
+                [
+                    ("field_id.model", "=", model),
+                    ("field_id.name", "=", field_name),
+                    ("user_id", "=", False),
+                    ("condition", "=", False),
+                ],
+                ["company_id", "json_value"],
+                order="company_id",
+            )
+        )
+        fallback = SQL("NULL")
+        for default in fallbacks:
+            if default.json_value.isdigit():
+                value = SQL("%s::int", int(default.json_value))
+                fallback = (
+                    SQL(
+                        "CASE WHEN %s = %s THEN %s ELSE %s END",
+                        company,
+                        default.company_id.id,
+                        value,
+                        fallback,
+                    )
+                    if default.company_id
+                    else value
+                )
+        column = SQL("%s.%s", SQL.identifier(alias), SQL.identifier(field_name))
+        return SQL(
+            "CASE WHEN %(column)s ? %(company)s::text"
+            " THEN (%(column)s ->> %(company)s::text)::int ELSE %(fallback)s END",
+            column=column,
+            company=company,
+            fallback=fallback,
+        )
+
+    @api.model
+    def _steps(self):
+        """What comes after each position of each policy; reminders before the due date
+        only while it is not over. The last level repeats if the policy says so.
+        """
+        return SQL(
+            """
+            SELECT DISTINCT ON (policy.id, reached.position, late.overdue)
+                   policy.id AS policy_id, reached.position AS reached, late.overdue,
+                   level.id AS level_id, level.delay_basis,
+                   level.claims != 'nothing' OR level.letter = ANY(%s) AS needs_kind,
+                   level.position <= reached.position AS repeated,
+                   CASE WHEN level.position > reached.position THEN level.delay_days
+                        ELSE policy.repeat_days END AS delay_days,
+                   level.by_email, level.by_letter, level.by_registered
+              FROM recovery_policy policy
+              CROSS JOIN (SELECT 0 AS position
+                           UNION SELECT position FROM recovery_level) reached
+              CROSS JOIN (VALUES (FALSE), (TRUE)) late(overdue)
+              JOIN recovery_level level ON level.policy_id = policy.id
+             WHERE (level.position > reached.position OR policy.repeat_days > 0)
+               AND NOT (late.overdue AND level.delay_days < 0)
+             ORDER BY policy.id, reached.position, late.overdue,
+                      level.position <= reached.position,
+                      CASE WHEN level.position > reached.position
+                           THEN level.position ELSE -level.position END
+            """,
+            list(FORMAL_NOTICES),
+        )
+
+    @api.model
+    def _kind_policies(self):
+        """First automatic policy for each company and kind of debtor; a kind that
+        nobody knows yet is treated the mildest way.
+        """
+        return SQL(
+            """
+            SELECT DISTINCT ON (company.id, kind.name)
+                   company.id AS company_id, kind.name AS kind,
+                   policy.id AS policy_id, policy.sequence
+              FROM res_company company
+              CROSS JOIN (VALUES ('professional'), ('consumer'), ('non_professional'),
+                                 ('public'), ('')) kind(name)
+              JOIN recovery_policy policy
+                ON (policy.company_id IS NULL OR policy.company_id = company.id)
+               AND (policy.debtor_kind IS NULL OR policy.debtor_kind
+                    = COALESCE(NULLIF(kind.name, ''), 'non_professional'))
+             WHERE policy.active AND policy.automatic
+               AND NOT EXISTS (SELECT FROM recovery_policy_res_partner_category_rel tag
+                                WHERE tag.recovery_policy_id = policy.id)
+             ORDER BY company.id, kind.name, policy.sequence, policy.id
+            """
+        )
+
+    @api.model
+    def _tag_policies(self):
+        """First automatic policy for each company and debtor by the debtor's tags."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (company.id, partner.id)
+                   company.id AS company_id, partner.id AS partner_id,
+                   policy.id AS policy_id, policy.sequence
+              FROM recovery_policy policy
+              JOIN recovery_policy_res_partner_category_rel wanted
+                ON wanted.recovery_policy_id = policy.id
+              JOIN res_partner_res_partner_category_rel tag
+                ON tag.category_id = wanted.res_partner_category_id
+              JOIN res_partner partner ON partner.id = tag.partner_id
+              JOIN res_company company
+                ON policy.company_id IS NULL OR policy.company_id = company.id
+             WHERE policy.active AND policy.automatic
+               AND (policy.debtor_kind IS NULL
+                    OR policy.debtor_kind = partner.recovery_debtor_kind)
+             ORDER BY company.id, partner.id, policy.sequence, policy.id
+            """
+        )
+
+    @api.model
+    def _contacts(self):
+        """Who is written to: the contact marked for recovery, else the invoice address,
+        else the debtor; what is missing there is taken from the debtor.
+        """
+        return SQL(
+            """
+            SELECT DISTINCT ON (debtor.id)
+                   debtor.id AS partner_id, contact.id AS contact_id,
+                   COALESCE(NULLIF(contact.email, ''), NULLIF(debtor.email, ''))
+                       IS NOT NULL AS has_email,
+                   COALESCE(NULLIF(contact.city, ''), NULLIF(debtor.city, ''))
+                       IS NOT NULL AS has_address
+              FROM res_partner debtor
+              JOIN res_partner contact ON contact.commercial_partner_id = debtor.id
+             WHERE (contact.active OR contact.id = debtor.id)
+               AND (contact.id = debtor.id OR contact.recovery_contact
+                    OR contact.type = 'invoice')
+               AND debtor.id IN (SELECT partner_id FROM items)
+             ORDER BY debtor.id, contact.recovery_contact DESC NULLS LAST,
+                      contact.type = 'invoice' DESC, contact.id != debtor.id, contact.id
+            """
+        )

@@ -1,0 +1,197 @@
+import logging
+from collections import Counter, defaultdict
+
+from psycopg2.errors import LockNotAvailable, SerializationFailure
+
+from odoo import fields, models
+from odoo.tools import SQL, split_every
+
+from .recovery_decision import COLUMNS
+
+_logger = logging.getLogger(__name__)
+CHUNK_DEBTORS = 500
+ATTEMPTS = 3
+
+
+class RecoveryRun(models.Model):
+    """How a run goes through the debtors: lock, read, decide, write, commit."""
+
+    _inherit = "recovery.run"
+
+    def _process(self):
+        """Decide for the debtors after the cursor; False when the time is over.
+
+        Commits after each chunk, only when the cron engine runs it.
+        """
+        self.ensure_one()
+        debtors = self._debtors_left()
+        total = self.debtor_count + len(debtors)
+        waiting = []
+        for chunk in split_every(CHUNK_DEBTORS, debtors, list):
+            locked_out = self._attempt(chunk, total)
+            waiting += locked_out
+            if not self._commit(len(chunk), len(debtors)):
+                return False
+        for chunk in split_every(CHUNK_DEBTORS, waiting, list):
+            for partner_id in self._attempt(chunk, total):
+                self._log_failure(
+                    partner_id, self.env._("Somebody else was changing its items")
+                )
+        self.write({"state": "done", "ended_at": fields.Datetime.now()})
+        self._commit(0, 0)
+        return True
+
+    def _commit(self, processed, remaining):
+        """Commit where the cron engine counts our progress, nowhere else."""
+        if "ir_cron_progress_id" not in self.env.context:
+            return True
+        cron = self.env["ir.cron"]
+        return bool(cron._commit_progress(processed, remaining=remaining))
+
+    def _attempt(self, chunk, total):
+        """Decide for a chunk, again after a serialization failure where we commit."""
+        for attempt in range(ATTEMPTS):
+            started = fields.Datetime.now()
+            try:
+                return self._process_chunk(chunk, total, started)
+            except (SerializationFailure, LockNotAvailable):
+                if "ir_cron_progress_id" not in self.env.context:
+                    raise
+                if attempt + 1 == ATTEMPTS:
+                    raise
+                _logger.info("Run %s: chunk is tried again", self.id)
+                self.env.cr.rollback()
+        return []
+
+    def _situation(self):
+        """The read model as this run sees it."""
+        return (
+            self.env["recovery.situation"]
+            .sudo()  # the run decides for the whole company, whoever launched it
+            .with_context(recovery_date=fields.Date.to_string(self.date))
+        )
+
+    def _debtors_left(self):
+        """Customers with open items after the cursor, in order."""
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT partner_id FROM (%s) AS items"
+                " WHERE company_id = %s AND partner_id > %s ORDER BY partner_id",
+                self._situation()._items(),
+                self.company_id.id,
+                self.cursor,
+            )
+        )
+        return [partner_id for [partner_id] in rows]
+
+    def _process_chunk(self, chunk, total, started):
+        """Lock, read, decide, write for these customers; return those locked out.
+
+        The lock comes first in the transaction: cursors are REPEATABLE READ, and what
+        was read before it could be stale.
+        """
+        situation = self._situation()._scoped(debtors=chunk)
+        locked_out = self._lock(situation)
+        rows = self._read(situation)
+        rows = [row for row in rows if row["partner_id"] not in locked_out]
+        notices = self._decide_and_write(rows)
+        self._count(rows, notices)
+        self.write(
+            {
+                "cursor": max(self.cursor, *chunk),
+                "debtor_total": total,
+                "debtor_count": self.debtor_count + len(chunk) - len(locked_out),
+                "duration": self.duration
+                + (fields.Datetime.now() - started).total_seconds(),
+            }
+        )
+        self._notify_progress()
+        return sorted(locked_out)
+
+    def _lock(self, situation):
+        """Lock the open items; customers of whom one item is locked elsewhere."""
+        rows = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id, partner_id FROM (%s) AS items WHERE company_id = %s",
+                    situation._items(),
+                    self.company_id.id,
+                )
+            )
+        )
+        items = self.env["account.move.line"].browse(rows)
+        locked = items.try_lock_for_update(allow_referencing=True)
+        return {rows[item_id] for item_id in set(rows) - set(locked.ids)}
+
+    def _read(self, situation):
+        """The situation's rows of this company, as dicts with COLUMNS."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM %s AS situation WHERE company_id = %s",
+                SQL(", ").join(map(SQL.identifier, COLUMNS)),
+                situation._table_sql,
+                self.company_id.id,
+            )
+        )
+        return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+
+    def _decide_and_write(self, rows):
+        writer = self.env["recovery.writer"]
+        notices, failures = writer._write_notices(
+            writer._plans(rows),
+            self.date,
+            run=self,
+            held=not self.company_id.recovery_live,
+        )
+        for plan, reason in failures:
+            self._log_failure(plan["head"]["partner_id"], reason)
+        return notices
+
+    def _log_failure(self, partner_id, reason):
+        self.failure_count += 1
+        self.env["recovery.run.line"].create(
+            {
+                "run_id": self.id,
+                "kind": "failure",
+                "partner_id": partner_id,
+                "message": reason,
+            }
+        )
+
+    def _count(self, rows, notices):
+        """Add a chunk to the counters: items skipped by reason, notices by level."""
+        self.read_count += len(rows)
+        self.due_count += sum(row["status"] == "due" for row in rows)
+        self.notice_count += len(notices)
+        skipped = Counter(row["status"] for row in rows if row["status"] != "due")
+        for status, count in skipped.items():
+            line = self._line("skipped", status=status)
+            line.item_count += count
+        levels = defaultdict(lambda: self.env["recovery.notice"])
+        for notice in notices:
+            levels[notice.level_id, notice.channel_names] |= notice
+        for (level, channels), group in levels.items():
+            line = self._line("level", level_id=level.id, channels=channels)
+            line.notice_count += len(group)
+            line.item_count += len(
+                group.line_ids.filtered(lambda line: line.kind == "claimed")
+            )
+
+    def _line(self, kind, **key):
+        line = self.line_ids.filtered(
+            lambda line: line.kind == kind
+            and all(
+                line[name] == value for name, value in key.items() if name != "level_id"
+            )
+            and line.level_id.id == key.get("level_id", False)
+        )
+        return line[:1] or self.env["recovery.run.line"].create(
+            {"run_id": self.id, "kind": kind, **key}
+        )
+
+    def _notify_progress(self):
+        """One bus message per chunk: the open form moves its progress bar."""
+        self.env["bus.bus"]._sendone(
+            f"recovery_run_{self.id}", "recovery_run", {"progress": self.progress}
+        )

@@ -1,0 +1,230 @@
+import hashlib
+import logging
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models, modules
+from odoo.tools import split_every
+
+_logger = logging.getLogger(__name__)
+BATCH = 50
+STALE = timedelta(minutes=10)
+
+
+class RecoverySender(models.AbstractModel):
+    """Sends ready notices: checks them again, archives the letter, delivers.
+
+    A notice is `sending` in a committed transaction before its e-mail leaves: after a
+    crash in between nobody knows, it becomes `to check` and is never sent again by
+    itself.
+    """
+
+    _name = "recovery.sender"
+    _description = "Sender of notices"
+
+    @api.model
+    def _cron_send(self):
+        """Scheduled action: ready notices in batches, a commit between the steps."""
+        self._mark_interrupted()
+        ready = self.env["recovery.notice"].search(
+            [("state", "=", "ready")], order="id"
+        )
+        left = len(ready)
+        for ids in split_every(BATCH, ready.ids, list):
+            left -= len(ids)
+            notices = self._prepare(self.env["recovery.notice"].browse(ids))
+            self._commit(0, left + len(ids))
+            self._deliver(notices)
+            if not self._commit(len(ids), left):
+                return
+
+    @api.model
+    def _commit(self, processed, remaining):
+        """Commit where the cron engine counts our progress."""
+        if "ir_cron_progress_id" not in self.env.context:
+            return True
+        return bool(
+            self.env["ir.cron"]._commit_progress(processed, remaining=remaining)
+        )
+
+    @api.model
+    def _mark_interrupted(self):
+        """Notices that a crash left in the middle of their sending."""
+        stale = self.env["recovery.notice"].search(
+            [
+                ("state", "=", "sending"),
+                ("write_date", "<", fields.Datetime.now() - STALE),
+            ]
+        )
+        stale.try_lock_for_update(allow_referencing=True)._set_state(
+            "to_check", failure_reason=self.env._("The sending was interrupted")
+        )
+
+    @api.model
+    def _send(self, notices):
+        """Send for a user who waits: e-mails leave after the transaction commits."""
+        prepared = self._prepare(notices)
+        if modules.module.current_test:
+            self._deliver(prepared)
+            return
+        registry, uid, context = self.env.registry, self.env.uid, self.env.context
+
+        @self.env.cr.postcommit.add
+        def deliver():
+            with registry.cursor() as cr:
+                env = api.Environment(cr, uid, context)
+                env["recovery.sender"]._deliver(
+                    env["recovery.notice"].browse(prepared.ids)
+                )
+
+    @api.model
+    def _prepare(self, notices):
+        """Lock, check again, archive the letters; what remains is `sending`."""
+        notices = notices.try_lock_for_update(allow_referencing=True)
+        notices.invalidate_recordset()
+        notices = notices.filtered(lambda notice: notice.state in ("draft", "ready"))
+        notices = self._still_right(notices)
+        notices = self._archive(notices)
+        notices._set_state("sending")
+        return notices
+
+    @api.model
+    def _still_right(self, notices):
+        """Cancel the notices that something overtook: a payment, a dispute, a block."""
+        claimed = notices.line_ids.filtered(lambda line: line.kind == "claimed")
+        situation = self.env["recovery.situation"].sudo()  # the whole company decides
+        rows = {
+            row.id: row
+            for row in situation._scoped(items=claimed.move_line_id.ids).search(
+                [("id", "in", claimed.move_line_id.ids)]
+            )
+        }
+        right = self.env["recovery.notice"]
+        for notice in notices:
+            if reason := self._overtaken(notice, rows):
+                notice._set_state("cancelled", cancel_reason=reason)
+            else:
+                right |= notice
+        return right
+
+    @api.model
+    def _overtaken(self, notice, rows):
+        """Sentence that says why the notice is not right any more, or False."""
+        for line in notice.line_ids.filtered(lambda line: line.kind == "claimed"):
+            row = rows.get(line.move_line_id.id)
+            if not row:
+                return self.env._("%s was paid or cancelled meanwhile.", line.number)
+            if row.status not in ("waiting", "due"):
+                return f"{line.number}: {row.reason}"
+            if notice.currency_id.compare_amounts(row.claimable, line.claimable):
+                return self.env._(
+                    "What is due on %s changed meanwhile: the next run decides again.",
+                    line.number,
+                )
+        return False
+
+    @api.model
+    def _archive(self, notices):
+        """Render and archive the letters; a letter that cannot be made stops only its
+        notice.
+        """
+        letters = notices.filtered("letter")
+        documents = self.env["recovery.letter.renderer"].render(letters)
+        failed = self.env["recovery.notice"]
+        values, archived = [], []
+        for notice in letters:
+            document = documents[notice.id]
+            if isinstance(document, str):
+                notice._fail(document)
+                failed |= notice
+                continue
+            archived.append(notice)
+            values.append(self._attachment(notice, document))
+        attachments = self.env["ir.attachment"].sudo().create(values)  # evidence
+        for notice, attachment, vals in zip(archived, attachments, values, strict=True):
+            notice._write_flow(
+                {
+                    "document_id": attachment.id,
+                    "document_sha256": hashlib.sha256(vals["raw"]).hexdigest(),
+                }
+            )
+        return notices - failed
+
+    @api.model
+    def _attachment(self, notice, document):
+        return {
+            "name": f"{notice.name.replace('/', '-')}.pdf",
+            "raw": document,
+            "mimetype": "application/pdf",
+            "res_model": "recovery.notice",
+            "res_id": notice.id,
+            "company_id": notice.company_id.id,
+        }
+
+    @api.model
+    def _deliver(self, notices):
+        """E-mails, activities and letters to print of notices that are `sending`."""
+        notices = notices.try_lock_for_update(allow_referencing=True)
+        notices = notices.filtered(lambda notice: notice.state == "sending")
+        failures = self._email(notices.filtered("by_email"))
+        for notice, reason in failures.items():
+            notice._fail(reason)
+        sent = notices.filtered(lambda notice: notice not in failures)
+        sent._set_state("sent", sent_at=fields.Datetime.now())
+        self._plan_activities(sent)
+
+    @api.model
+    def _email(self, notices):
+        """Send the e-mails; {notice: why it failed}."""
+        failures, mails = {}, {}
+        for template, group in notices.grouped(
+            lambda notice: notice.level_id.mail_template_id
+        ).items():
+            if template:
+                mails.update(self._generate(template, group, failures))
+            else:
+                failures.update(
+                    dict.fromkeys(group, self.env._("The level has no e-mail text"))
+                )
+        self.env["mail.mail"].sudo().union(*mails.values()).send()
+        for notice, mail in mails.items():
+            notice.mail_id = mail
+            if mail.state == "exception":
+                failures[notice] = mail.failure_reason or mail.failure_type
+        return failures
+
+    @api.model
+    def _generate(self, template, notices, failures):
+        """{notice: mail}; a text that raises for one notice leaves the others."""
+        try:
+            with self.env.cr.savepoint():
+                mails = template.sudo().send_mail_batch(notices.ids)
+        except Exception as error:
+            if len(notices) == 1:
+                _logger.info("Notice %s: its e-mail failed: %s", notices.name, error)
+                failures[notices] = str(error)
+                return {}
+            return {
+                notice: mail
+                for single in notices
+                for notice, mail in self._generate(template, single, failures).items()
+            }
+        generated = dict(zip(notices, mails, strict=True))
+        for notice, mail in generated.items():
+            mail.auto_delete = False
+            mail.attachment_ids += notice._email_attachments()
+        return generated
+
+    @api.model
+    def _plan_activities(self, notices):
+        """Calls and meetings are for the collector to hold."""
+        for field, activity_type in (
+            ("by_call", "mail.mail_activity_data_call"),
+            ("by_meeting", "mail.mail_activity_data_meeting"),
+        ):
+            for notice in notices.filtered(field):
+                user = notice.user_id or notice.company_id.recovery_user_id
+                notice.with_context(mail_activity_quick_update=True).activity_schedule(
+                    activity_type,
+                    summary=notice.level_id.name,
+                    user_id=(user or self.env.user).id or SUPERUSER_ID,
+                )

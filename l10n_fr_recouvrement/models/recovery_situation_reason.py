@@ -1,0 +1,105 @@
+from odoo import models
+
+
+class RecoverySituation(models.Model):
+    """The sentences that explain each status, in the words of an accountant."""
+
+    _inherit = "recovery.situation"
+
+    def _reason_nothing_due(self):
+        return self.env._("Credit to allocate: it is deducted from the oldest debts.")
+
+    def _reason_blocked(self):
+        return self.env._(
+            "The payment of this invoice is blocked or it is excluded from follow-up: "
+            "unblock it to remind it again."
+        )
+
+    def _reason_not_invoice(self):
+        return self.env._(
+            "Entry of a general journal, for example an opening balance: include it in "
+            "the follow-up to remind it."
+        )
+
+    def _reason_disputed(self):
+        return self.env._("Wholly disputed: close the dispute to remind it again.")
+
+    def _reason_promise(self):
+        return self.env._(
+            "The customer promised to pay: nothing is sent before %s is over.",
+            self._day(self.until),
+        )
+
+    def _reason_paused(self):
+        return self.env._("Paused until %s included.", self._day(self.until))
+
+    def _reason_covered(self):
+        return self.env._(
+            "Open credits and unallocated payments of %s cover it: allocate them.",
+            self._amount(self.covered),
+        )
+
+    def _reason_below_minimum(self):
+        return self.env._(
+            "The customer owes less than the minimum amount of policy “%s”.",
+            self.policy_id.name,
+        )
+
+    def _reason_no_policy(self):
+        return self.env._(
+            "No recovery policy covers this customer: choose one on the customer or in "
+            "the settings."
+        )
+
+    def _reason_unconfirmed_kind(self):
+        return self.env._(
+            "“%s” depends on the kind of debtor: confirm it on the customer.",
+            self.next_level_id.name,
+        )
+
+    def _reason_no_address(self):
+        return self.env._(
+            "“%s” cannot be sent: complete the e-mail or the postal address of the "
+            "customer.",
+            self.next_level_id.name,
+        )
+
+    def _reason_due(self):
+        return self.env._(
+            "“%(level)s” is to be sent since %(date)s: %(late)s.",
+            level=self.next_level_id.name,
+            date=self._day(self.next_date),
+            late=self._reason_late(),
+        )
+
+    def _reason_waiting(self):
+        if self.pending_notice_id:
+            return self.env._(
+                "Notice %s is not sent yet: approve it or wait for its sending.",
+                self.pending_notice_id.sudo().name,  # only the number of the notice
+            )
+        if not self.next_level_id:
+            return self.env._(
+                "Policy “%s” has no further level: decide what comes next.",
+                self.policy_id.name,
+            )
+        return self.env._(
+            "“%(level)s” comes on %(date)s: %(late)s.",
+            level=self.next_level_id.name,
+            date=self._day(self.next_date),
+            late=self._reason_late(),
+        )
+
+    def _reason_late(self):
+        if self.days_late > 0:
+            late = self.env._("%s days late", self.days_late)
+        else:
+            late = self.env._("due on %s", self._day(self.date_maturity))
+        if not self.level_id:
+            return late
+        return self.env._(
+            "%(late)s, “%(level)s” reached on %(date)s",
+            late=late,
+            level=self.level_id.name,
+            date=self._day(self.level_date),
+        )

@@ -1,0 +1,190 @@
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..law.interest import Claim, Payment, statement
+
+INDEMNITY = Decimal(40)
+ZERO = Decimal(0)
+# A kind that nobody knows yet is read the mildest way: no ECB rate, no 40 EUR.
+UNKNOWN_KIND = "non_professional"
+
+
+def money(value):
+    """Decimal of what PostgreSQL returns for an amount."""
+    return value if isinstance(value, Decimal) else Decimal(str(value or 0))
+
+
+class RecoveryStatement(models.AbstractModel):
+    """Statements of interest (décomptes) from the ledger, for many items at once.
+
+    Facts come from three queries whatever the number of items; figures from `law`.
+    """
+
+    _name = "recovery.statement"
+    _description = "Statement of interest"
+
+    @api.model
+    def _for_items(self, item_ids, date, excluded=None):
+        """Statements by journal item, in the item's currency.
+
+        :param item_ids: ids of receivable journal items
+        :param date: the day at whose evening the statement stands
+        :param excluded: {item id: Decimal} not claimed: disputed, covered by credits
+        :return: {item id: law.interest.Statement}; the indemnity is in EUR
+        :raises law.rates.MissingRate: a day that bears interest has no rate
+        """
+        excluded = excluded or {}
+        rates = self.env["recovery.rate"]._rate_table()
+        facts = self._item_facts(item_ids)
+        receipts, notices = self._receipts(facts), self._formal_notices(facts)
+        wanted, charged, statements = set(item_ids), set(), {}
+        for fact in facts:
+            claim = self._claim(
+                fact, receipts[fact["id"]], notices.get(fact["id"]), excluded
+            )
+            figures = statement(claim, rates, date)
+            first = fact["move_id"] not in charged
+            if figures.indemnity:
+                charged.add(fact["move_id"])
+                figures = self._own_indemnity(figures, first, fact["is_local"])
+            if fact["id"] in wanted:
+                statements[fact["id"]] = figures
+        return statements
+
+    @api.model
+    def _own_indemnity(self, figures, first, is_local):
+        """The 40 EUR are due once per invoice: its first late item bears them. They
+        stay in EUR beside a total in another currency (C. com. D441-5).
+        """
+        if first and is_local:
+            return figures
+        return replace(
+            figures,
+            indemnity=figures.indemnity if first else ZERO,
+            total=figures.total - figures.indemnity,
+        )
+
+    @api.model
+    def _item_facts(self, item_ids):
+        """Receivable items of the invoices concerned, oldest first."""
+        self.env["account.move.line"].flush_model()
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT line.id, line.move_id, line.amount_currency AS principal,
+                       COALESCE(line.date_maturity, line.date) AS due_date,
+                       line.currency_id = line.company_currency_id AS is_local,
+                       debtor.recovery_debtor_kind AS debtor_kind,
+                       move.debit_origin_id IS NOT NULL AS is_debit_note
+                  FROM account_move_line wanted
+                  JOIN account_move_line line
+                    ON line.move_id = wanted.move_id
+                   AND line.account_id = wanted.account_id
+                  JOIN account_move move ON move.id = line.move_id
+                  LEFT JOIN res_partner partner ON partner.id = line.partner_id
+                  LEFT JOIN res_partner debtor
+                    ON debtor.id = partner.commercial_partner_id
+                 WHERE wanted.id = ANY(%s) AND line.amount_currency > 0
+                 GROUP BY line.id, move.id, debtor.id
+                 ORDER BY due_date, line.id
+                """,
+                list(item_ids),
+            )
+        )
+
+    @api.model
+    def _receipts(self, facts):
+        """What was reconciled with each item: {item id: [(date, amount, is_payment)]}.
+
+        A credit note or another entry than a payment was never due: it reduces the
+        base from the due date. Exchange differences are not money.
+        """
+        receipts = defaultdict(list)
+        self.env["account.partial.reconcile"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT partial.debit_move_id, credit.date,
+                       partial.debit_amount_currency,
+                       move.origin_payment_id IS NOT NULL
+                       OR move.statement_line_id IS NOT NULL
+                       OR journal.type IN ('bank', 'cash', 'credit')
+                  FROM account_partial_reconcile partial
+                  JOIN account_move_line credit ON credit.id = partial.credit_move_id
+                  JOIN account_move move ON move.id = credit.move_id
+                  JOIN account_journal journal ON journal.id = move.journal_id
+                 WHERE partial.debit_move_id = ANY(%s)
+                   AND NOT EXISTS (SELECT FROM account_partial_reconcile difference
+                                    WHERE difference.exchange_move_id = move.id)
+                """,
+                [fact["id"] for fact in facts],
+            )
+        )
+        for item_id, *receipt in rows:
+            receipts[item_id].append(receipt)
+        return receipts
+
+    @api.model
+    def _formal_notices(self, facts):
+        """First presentation of the formal notice of each item: {item id: date}."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.move_line_id, MIN(notice.presented_on)
+                  FROM recovery_notice_line line
+                  JOIN recovery_notice notice ON notice.id = line.notice_id
+                 WHERE line.move_line_id = ANY(%s) AND notice.presented_on IS NOT NULL
+                   AND line.level_id IS NOT NULL AND notice.letter IN ('L4', 'L5')
+                 GROUP BY line.move_line_id
+                """,
+                [fact["id"] for fact in facts],
+            )
+        )
+        return dict(rows)
+
+    @api.model
+    def _claim(self, fact, receipts, presented, excluded):
+        """The law's facts of one item."""
+        credits = sum(
+            (money(amount) for _day, amount, paid in receipts if not paid),
+            money(excluded.get(fact["id"])),
+        )
+        penalty_free = fact["is_debit_note"]
+        return Claim(
+            principal=money(fact["principal"]),
+            due_date=fact["due_date"],
+            debtor=fact["debtor_kind"] or UNKNOWN_KIND,
+            rule="none" if penalty_free else "statutory",
+            payments=tuple(
+                Payment(day, money(amount)) for day, amount, paid in receipts if paid
+            ),
+            credit_notes=credits,
+            formal_notice=presented,
+            fixed_indemnity=ZERO if penalty_free else INDEMNITY,
+        )
+
+    @api.model
+    def _merged(self, statements):
+        """One dict over several items of one currency, keys as `Statement`."""
+        figures = list(statements)
+        daily = [figure.daily_interest for figure in figures]
+        return {
+            "segments": [line for figure in figures for line in figure.segments],
+            "daily_interest": None if None in daily else sum(daily, ZERO),
+            "warnings": list(
+                dict.fromkeys(line for figure in figures for line in figure.warnings)
+            ),
+        } | {
+            name: sum((getattr(figure, name) for figure in figures), ZERO)
+            for name in (
+                "principal_due",
+                "interest_accrued",
+                "interest_due",
+                "indemnity",
+                "total",
+            )
+        }

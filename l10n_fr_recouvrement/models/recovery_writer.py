@@ -1,0 +1,126 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..law.rates import MissingRate
+from .bulk import bulk_insert
+from .recovery_decision import decide
+
+
+class RecoveryWriter(models.AbstractModel):
+    """Writes what a decision calls for: notices and their lines, in bulk."""
+
+    _name = "recovery.writer"
+    _description = "Writer of notices"
+
+    @api.model
+    def _plans(self, rows):
+        """Notices that these rows of the situation call for; nothing is written."""
+        policies = self.env["recovery.policy"].browse(
+            {row["policy_id"] for row in rows if row["policy_id"]}
+        )
+        levels = self.env["recovery.level"].browse(
+            {row["next_level_id"] for row in rows if row["next_level_id"]}
+        )
+        return decide(
+            rows,
+            {policy.id: policy.grouping for policy in policies},
+            {level.id: level.position for level in levels},
+        )
+
+    @api.model
+    def _write_notices(self, plans, date, run=None, held=False):
+        """Insert the planned notices with their figures as of `date`.
+
+        :param plans: what `recovery_decision.decide` returns
+        :param held: the notices wait for an approval whatever their level says
+        :return: (notices, [(plan, sentence)]) the plans that could not be written
+        """
+        levels = self._levels(plans)
+        plans, failures = self._with_figures(plans, levels, date)
+        items = self._items_of(plans)
+        heads = self._notice_rows(plans, levels, date, run, held)
+        notice_ids = bulk_insert(self.env, "recovery.notice", heads)
+        lines = [
+            row
+            for notice_id, plan, head in zip(notice_ids, plans, heads, strict=True)
+            for row in self._line_rows(notice_id, plan, head, items)
+        ]
+        bulk_insert(self.env, "recovery.notice.line", lines)
+        return self.env["recovery.notice"].browse(notice_ids), failures
+
+    @api.model
+    def _levels(self, plans):
+        return {
+            level.id: level
+            for level in self.env["recovery.level"].browse(
+                {plan["level_id"] for plan in plans}
+            )
+        }
+
+    @api.model
+    def _with_figures(self, plans, levels, date):
+        """Plans with the statements that their level shows; a missing rate stops only
+        the plans that need it.
+        """
+        wanted = [p for p in plans if levels[p["level_id"]].claims != "nothing"]
+        try:
+            self._compute_figures(wanted, date)
+            return plans, []
+        except MissingRate:
+            failures = []
+            for plan in wanted:
+                try:
+                    self._compute_figures([plan], date)
+                except MissingRate as error:
+                    failures.append((plan, self._missing_rate(error)))
+            failed = {id(plan) for plan, _reason in failures}
+            return [plan for plan in plans if id(plan) not in failed], failures
+
+    @api.model
+    def _missing_rate(self, error):
+        return self.env._(
+            "%s: enter it in Configuration, Recovery, Statutory rates.", error
+        )
+
+    @api.model
+    def _compute_figures(self, plans, date):
+        rows = [row for plan in plans for row in plan["claimed"]]
+        excluded = {row["id"]: row["disputed"] + row["covered"] for row in rows}
+        statements = self.env["recovery.statement"]._for_items(
+            list(excluded), date, excluded
+        )
+        for row in rows:
+            row["statement"] = statements[row["id"]]
+
+    @api.model
+    def _items_of(self, plans):
+        """{item id: (original amount, rank in its invoice, {level: occurrences})}."""
+        item_ids = [
+            row["id"]
+            for plan in plans
+            for kind in ("claimed", "also_due", "credits")
+            for row in plan[kind]
+        ]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT line.id, line.amount_currency,
+                       (SELECT COUNT(*) FROM account_move_line other
+                         WHERE other.move_id = line.move_id
+                           AND other.account_id = line.account_id
+                           AND (other.date_maturity, other.id)
+                               <= (line.date_maturity, line.id)),
+                       (SELECT jsonb_object_agg(level_id, occurrence)
+                          FROM (SELECT level_id, MAX(occurrence) AS occurrence
+                                  FROM recovery_notice_line
+                                 WHERE move_line_id = line.id
+                                   AND state != 'cancelled' AND state != 'failed'
+                                   AND level_id IS NOT NULL
+                                 GROUP BY level_id) AS past)
+                  FROM account_move_line line
+                 WHERE line.id = ANY(%s)
+                """,
+                item_ids,
+            )
+        )
+        return {item_id: facts for item_id, *facts in rows}

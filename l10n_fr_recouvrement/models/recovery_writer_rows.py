@@ -1,0 +1,213 @@
+import json
+from datetime import timedelta
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .recovery_statement import money
+from .vocabulary import FORMAL_NOTICES
+
+
+class RecoveryWriter(models.AbstractModel):
+    """Rows of notices and lines, as PostgreSQL takes them."""
+
+    _inherit = "recovery.writer"
+
+    @api.model
+    def _notice_rows(self, plans, levels, date, run, held):
+        partners = self._partners_of(plans)
+        numbers = self._draw_numbers(plans)
+        return [
+            self._notice_row(plan, levels[plan["level_id"]], date, partners)
+            | {
+                "name": number,
+                "run_id": run.id if run else None,
+                "origin": "run" if run else "manual",
+                "state": "draft"
+                if held or levels[plan["level_id"]].needs_validation
+                else "ready",
+            }
+            for plan, number in zip(plans, numbers, strict=True)
+        ]
+
+    @api.model
+    def _partners_of(self, plans):
+        """{partner id: (e-mail, language)} of the contacts and debtors."""
+        ids = {
+            plan["head"][name]
+            for plan in plans
+            for name in ("contact_id", "partner_id")
+        }
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, email, lang FROM res_partner WHERE id = ANY(%s)",
+                [partner_id for partner_id in ids if partner_id],
+            )
+        )
+        return {partner_id: facts for partner_id, *facts in rows}
+
+    @api.model
+    def _draw_numbers(self, plans):
+        """Numbers of the notices, company by company, in one go each."""
+        counts = {}
+        for plan in plans:
+            company_id = plan["head"]["company_id"]
+            counts[company_id] = counts.get(company_id, 0) + 1
+        drawn = {
+            company_id: iter(self._draw(company_id, count))
+            for company_id, count in counts.items()
+        }
+        return [next(drawn[plan["head"]["company_id"]]) for plan in plans]
+
+    @api.model
+    def _draw(self, company_id, count):
+        sequence = (
+            self.env["ir.sequence"]
+            .sudo()
+            .search(  # any collector may draw
+                [
+                    ("code", "=", "recovery.notice"),
+                    ("company_id", "in", (company_id, False)),
+                ],
+                order="company_id",
+                limit=1,
+            )
+        )
+        if sequence.implementation != "standard" or sequence.use_date_range:
+            return [sequence.next_by_id() for _number in range(count)]
+        prefix, suffix = sequence._get_prefix_suffix()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT nextval(%s) FROM generate_series(1, %s)",
+                f"ir_sequence_{sequence.id:03d}",
+                count,
+            )
+        )
+        return [f"{prefix}{n:0{sequence.padding}d}{suffix}" for [n] in rows]
+
+    @api.model
+    def _notice_row(self, plan, level, date, partners):
+        head = plan["head"]
+        email, lang = self._addressee(head, partners)
+        channels = {name: level[name] for name in level._channel_fields()}
+        if channels["by_email"] and not email:
+            channels.update(by_email=False, by_letter=True)
+        return (
+            {
+                name: head[name]
+                for name in (
+                    "company_id",
+                    "partner_id",
+                    "contact_id",
+                    "currency_id",
+                    "policy_id",
+                    "debtor_kind",
+                )
+            }
+            | channels
+            | self._amounts(plan, level)
+            | {
+                "user_id": head["collector_id"],
+                "date": date,
+                "deadline": date + timedelta(days=level.granted_days),
+                "granted_days": level.granted_days,
+                "level_id": level.id,
+                "letter": level.letter or None,
+                "lang": "fr_FR" if level.letter in FORMAL_NOTICES else lang,
+                "email_to": email,
+                "create_uid": self.env.uid,
+                "write_uid": self.env.uid,
+                "create_date": self.env.cr.now(),
+                "write_date": self.env.cr.now(),
+            }
+        )
+
+    @api.model
+    def _addressee(self, head, partners):
+        """E-mail and language: the contact's, else the debtor's."""
+        contact = partners.get(head["contact_id"], (None, None))
+        debtor = partners.get(head["partner_id"], (None, None))
+        return contact[0] or debtor[0], contact[1] or debtor[1] or "fr_FR"
+
+    @api.model
+    def _amounts(self, plan, level):
+        """Figures of a notice; the 40 EUR stay out of a total in another currency."""
+        figures = [row["statement"] for row in plan["claimed"] if "statement" in row]
+        head = plan["head"]
+        local = head["currency_id"] == head["company_currency_id"]
+        principal = sum(money(row["claimable"]) for row in plan["claimed"])
+        interest = sum((f.interest_due for f in figures), Decimal(0))
+        indemnity = sum((f.indemnity for f in figures), Decimal(0))
+        claimed = interest + (indemnity if local else 0)
+        return {
+            "principal": principal,
+            "interest": interest,
+            "indemnity": indemnity,
+            "daily_interest": sum((f.daily_interest or 0 for f in figures), Decimal(0)),
+            "credit": -sum(money(row["residual"]) for row in plan["credits"]),
+            "total": principal + (claimed if level.claims == "claims" else 0),
+        }
+
+    @api.model
+    def _line_rows(self, notice_id, plan, head, items):
+        for kind, name in (
+            ("claimed", "claimed"),
+            ("also_due", "also_due"),
+            ("credit", "credits"),
+        ):
+            for row in plan[name]:
+                yield self._line_row(notice_id, kind, row, head, items[row["id"]])
+
+    @api.model
+    def _line_row(self, notice_id, kind, row, head, item):
+        amount_total, rank, occurrences = item
+        level_id = row["next_level_id"] if kind == "claimed" else None
+        figures = row.get("statement")
+        return {
+            "notice_id": notice_id,
+            "kind": kind,
+            "move_line_id": row["id"],
+            "level_id": level_id,
+            "occurrence": (occurrences or {}).get(str(level_id), 0) + 1,
+            "rank": rank,
+            "state": head["state"],
+            "date": head["date"],
+            "amount_total": amount_total,
+            "interest": figures.interest_due if figures else 0,
+            "indemnity": figures.indemnity if figures else 0,
+            "daily_interest": figures.daily_interest or 0 if figures else 0,
+            "segments": self._segments(figures),
+        } | {
+            name: row[name]
+            for name in (
+                "move_id",
+                "number",
+                "invoice_date",
+                "date_maturity",
+                "days_late",
+                "currency_id",
+                "residual",
+                "disputed",
+                "covered",
+                "claimable",
+            )
+        }
+
+    @api.model
+    def _segments(self, figures):
+        if not figures or not figures.segments:
+            return None
+        return json.dumps(
+            [
+                {
+                    "start": line.start.isoformat(),
+                    "end": line.end.isoformat(),
+                    "days": line.days,
+                    "base": str(line.base),
+                    "percent": str(line.percent),
+                    "interest": str(line.interest),
+                }
+                for line in figures.segments
+            ]
+        )

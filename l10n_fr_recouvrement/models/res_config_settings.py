@@ -1,0 +1,51 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    recovery_live = fields.Boolean(related="company_id.recovery_live")
+    recovery_policy_id = fields.Many2one(
+        related="company_id.recovery_policy_id", readonly=False
+    )
+    recovery_user_id = fields.Many2one(
+        related="company_id.recovery_user_id", readonly=False
+    )
+    recovery_email_from = fields.Char(
+        related="company_id.recovery_email_from", readonly=False
+    )
+    recovery_reply_to = fields.Char(
+        related="company_id.recovery_reply_to", readonly=False
+    )
+    recovery_city = fields.Char(related="company_id.recovery_city", readonly=False)
+    recovery_signatory_name = fields.Char(
+        related="company_id.recovery_signatory_name", readonly=False
+    )
+    recovery_signatory_title = fields.Char(
+        related="company_id.recovery_signatory_title", readonly=False
+    )
+    recovery_legal_form = fields.Char(
+        related="company_id.recovery_legal_form", readonly=False
+    )
+    recovery_capital = fields.Monetary(
+        related="company_id.recovery_capital", readonly=False
+    )
+    recovery_rcs_city = fields.Char(
+        related="company_id.recovery_rcs_city", readonly=False
+    )
+    recovery_mediator = fields.Text(
+        related="company_id.recovery_mediator", readonly=False
+    )
+    recovery_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of the capital"
+    )
+
+    def action_recovery_preview(self):
+        """The first preview, where a manager switches the night job on."""
+        return self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_fr_recouvrement.recovery_go_live_action"
+        )
+
+    def action_recovery_switch_off(self):
+        """Stop the night job; what is ready still leaves unless it is cancelled."""
+        self.company_id.recovery_live = False

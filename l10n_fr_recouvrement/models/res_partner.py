@@ -1,0 +1,150 @@
+from odoo import api, fields, models
+
+from .vocabulary import DEBTOR_KINDS
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    recovery_debtor_kind = fields.Selection(
+        selection=DEBTOR_KINDS,
+        string="Kind of debtor",
+        compute="_compute_recovery_debtor_kind",
+        inverse="_inverse_recovery_debtor_kind",
+        store=True,
+        readonly=False,
+        help="What may be claimed depends on it. Proposed from the identification "
+        "numbers until somebody confirms it.",
+    )
+    recovery_debtor_kind_confirmed = fields.Boolean(
+        string="Kind confirmed",
+        copy=False,
+        help="Letters that show or claim interest wait for it.",
+    )
+    recovery_policy_id = fields.Many2one(
+        comodel_name="recovery.policy",
+        string="Recovery policy",
+        company_dependent=True,
+        help="Empty: the first policy whose conditions hold.",
+    )
+    recovery_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Collector",
+        company_dependent=True,
+        domain="[('share', '=', False)]",
+    )
+    recovery_contact = fields.Boolean(
+        string="Contact for recovery",
+        help="Reminders of the company are written to this contact.",
+    )
+    recovery_notice_count = fields.Integer(compute="_compute_recovery_notice_count")
+    recovery_currency_id = fields.Many2one(
+        comodel_name="res.currency", compute="_compute_recovery_amounts"
+    )
+    recovery_residual = fields.Monetary(
+        string="Outstanding",
+        compute="_compute_recovery_amounts",
+        currency_field="recovery_currency_id",
+    )
+    recovery_overdue = fields.Monetary(
+        string="Overdue",
+        compute="_compute_recovery_amounts",
+        currency_field="recovery_currency_id",
+    )
+    recovery_days_late = fields.Integer(
+        string="Days late", compute="_compute_recovery_amounts"
+    )
+
+    @api.model
+    def _commercial_fields(self):
+        # EXTENDS 'base'
+        return super()._commercial_fields() + [
+            "recovery_debtor_kind",
+            "recovery_debtor_kind_confirmed",
+            "recovery_policy_id",
+            "recovery_user_id",
+        ]
+
+    @api.depends("vat", "company_registry", "is_company", "parent_id")
+    def _compute_recovery_debtor_kind(self):
+        for partner in self:
+            if not partner.recovery_debtor_kind_confirmed:
+                partner.recovery_debtor_kind = partner._recovery_proposed_kind()
+
+    def _recovery_proposed_kind(self):
+        """Kind of debtor that the identification numbers suggest, or False.
+
+        A SIREN that begins with 1 or 2 is a public body; a SIREN or a VAT number is a
+        professional; a natural person without them is a consumer; who else, the user
+        says (association, syndicat de copropriété …).
+        """
+        self.ensure_one()
+        partner = self.commercial_partner_id or self
+        siren = "".join(filter(str.isdigit, partner.company_registry or ""))
+        if siren.startswith(("1", "2")):
+            return "public"
+        if siren or partner.vat:
+            return "professional"
+        return False if partner.is_company else "consumer"
+
+    def _inverse_recovery_debtor_kind(self):
+        """Choosing a kind confirms it."""
+        chosen = self.filtered("recovery_debtor_kind")
+        chosen.recovery_debtor_kind_confirmed = True
+
+    def action_recovery_confirm_kind(self):
+        """Confirm the proposed kinds, in bulk; unknown ones stay to be chosen."""
+        self.commercial_partner_id.filtered(
+            "recovery_debtor_kind"
+        ).recovery_debtor_kind_confirmed = True
+
+    @api.depends_context("company")
+    def _compute_recovery_notice_count(self):
+        partners = self.commercial_partner_id
+        counts = dict(
+            self.env["recovery.notice"]._read_group(
+                [("partner_id", "in", partners.ids)], ["partner_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.recovery_notice_count = counts.get(partner.commercial_partner_id, 0)
+
+    @api.depends_context("company", "recovery_date")
+    def _compute_recovery_amounts(self):
+        """Exposure in real time, in the currency of the company."""
+        partners = self.commercial_partner_id
+        situations = self.env["recovery.situation"]._scoped(debtors=partners.ids)
+        rows = {
+            partner: amounts
+            for partner, *amounts in situations._read_group(
+                [("company_id", "=", self.env.company.id)],
+                ["partner_id"],
+                ["residual_company:sum", "overdue_company:sum", "days_late:max"],
+            )
+        }
+        for partner in self:
+            residual, overdue, days = rows.get(partner.commercial_partner_id, (0, 0, 0))
+            partner.recovery_currency_id = self.env.company.currency_id
+            partner.recovery_residual = residual
+            partner.recovery_overdue = overdue
+            partner.recovery_days_late = max(days, 0)
+
+    def action_recovery_situation(self):
+        """Open items of these debtors."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_fr_recouvrement.recovery_situation_action"
+        )
+        action["domain"] = [("partner_id", "in", self.commercial_partner_id.ids)]
+        return action
+
+    def action_recovery_notices(self):
+        """Notices sent to these debtors."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_fr_recouvrement.recovery_notice_action"
+        )
+        action["domain"] = [("partner_id", "in", self.commercial_partner_id.ids)]
+        return action
+
+    def action_recovery_remind(self):
+        """Remind these debtors now, outside the night job, by the same rules."""
+        return self.env["recovery.reminder"]._remind(debtors=self.commercial_partner_id)

@@ -1,0 +1,65 @@
+"""Words that several models share."""
+
+DEBTOR_KINDS = [
+    ("professional", "Professional"),
+    ("consumer", "Consumer"),
+    ("non_professional", "Non-professional"),
+    ("public", "Public body"),
+]
+LETTERS = [
+    ("L0", "Reminder before the due date"),
+    ("L1", "First reminder"),
+    ("L2", "Firm reminder"),
+    ("L3", "Last reminder before formal notice"),
+    ("L4", "Formal notice to a professional"),
+    ("L5", "Formal notice to a consumer"),
+]
+FORMAL_NOTICES = ("L4", "L5")
+STATES = [
+    ("draft", "To approve"),
+    ("ready", "Ready"),
+    ("sending", "Sending"),
+    ("sent", "Sent"),
+    ("closed", "Closed"),
+    ("to_check", "To check"),
+    ("failed", "Failed"),
+    ("cancelled", "Cancelled"),
+]
+# States in which a notice holds its items: no second one for the same level.
+LIVE = ("draft", "ready", "sending", "sent", "closed", "to_check")
+STATUSES = [
+    ("nothing_due", "Nothing due"),
+    ("blocked", "Blocked"),
+    ("not_invoice", "Not an invoice"),
+    ("insolvency", "Insolvency"),
+    ("case", "Litigation"),
+    ("factored", "Factored"),
+    ("disputed", "Disputed"),
+    ("plan", "Payment plan"),
+    ("promise", "Promise"),
+    ("paused", "Paused"),
+    ("covered", "Covered by credits"),
+    ("below_minimum", "Below the minimum"),
+    ("no_policy", "No policy"),
+    ("unconfirmed_kind", "Kind to confirm"),
+    ("no_address", "No address"),
+    ("waiting", "Waiting"),
+    ("due", "To remind"),
+]
+BUCKETS = [
+    ("b0_not_due", "Not yet due"),
+    ("b1_30", "1–30 days"),
+    ("b2_60", "31–60 days"),
+    ("b3_90", "61–90 days"),
+    ("b4_more", "More than 90 days"),
+    ("credit", "Credits"),
+]
+# What suspends an item as a whole, strongest first. Parts of `_holds` use these names.
+HOLDS = ("insolvency", "case", "factored", "plan", "promise", "paused")
+
+
+def at_date(field_type, *args, **kwargs):
+    """Field of a read model: its value depends on the date asked for."""
+    return field_type(
+        *args, readonly=True, depends_context=("recovery_date",), **kwargs
+    )

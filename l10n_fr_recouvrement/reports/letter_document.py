@@ -1,0 +1,99 @@
+"""What a letter says of one notice, ready to print: QWeb only displays it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from . import typography as typo
+from .letter_amounts import PENALTY_KINDS, LetterAmounts
+from .letter_items import LetterItems
+from .letter_language import LetterLanguage
+from .letter_parties import Addressee, Sender
+from .letter_payment import LetterPayment
+from .letter_totals import LetterTotals
+
+
+class WrongLetterError(ValueError):
+    """The letter does not suit the debtor; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class LetterDocument(
+    LetterLanguage, LetterItems, LetterAmounts, LetterTotals, LetterPayment
+):
+    """A notice seen by its letter. Amounts, dates and rates come out as text.
+
+    :raises WrongLetterError: a letter that does not suit this kind of debtor
+    """
+
+    notice: object
+    sender: Sender
+    text_lang: str | None = None
+
+    def __post_init__(self):
+        """A consumer never sees the 40 EUR nor the ECB rate; L5 waives both."""
+        env = self.notice.env
+        penalties = self.notice.debtor_kind in PENALTY_KINDS
+        if self.notice.letter == "L4" and not penalties:
+            raise WrongLetterError(
+                env._("Letter L4 is for professionals: choose letter L5 for the level.")
+            )
+        if self.notice.letter == "L5" and penalties:
+            raise WrongLetterError(
+                env._("Letter L5 is for consumers: choose letter L4 for the level.")
+            )
+
+    @cached_property
+    def addressee(self):
+        notice = self.notice
+        home = notice.company_id.country_id
+        return Addressee.of(notice.contact_id, notice.partner_id, home, self.fr)
+
+    @cached_property
+    def collector(self):
+        # Name, phone and e-mail of a colleague are meant for the debtor.
+        return self.notice.user_id.sudo()
+
+    @property
+    def signatory(self):
+        return self.sender.signatory or self.collector.name or ""
+
+    @property
+    def mediator(self):
+        """Of a consumer only (C. conso. L616-1); a non-professional has none."""
+        return self.sender.mediator if self.notice.debtor_kind == "consumer" else ""
+
+    @property
+    def public(self):
+        return self.notice.debtor_kind == "public"
+
+    @property
+    def registered(self):
+        return self.notice.by_registered
+
+    @property
+    def encloses_invoices(self):
+        return self.notice.level_id.attach_invoices
+
+    @property
+    def date(self):
+        return self.long(self.notice.date)
+
+    @property
+    def before(self):
+        """Until when to pay, in a reminder."""
+        if not self.notice.granted_days:
+            return self.say("dès réception de la présente", "upon receipt")
+        day = self.long(self.notice.deadline)
+        return self.say(f"au plus tard le {day}", f"by {day}")
+
+    @property
+    def within(self):
+        """Time granted by a formal notice, from its first presentation (CPC 668)."""
+        days = self.notice.granted_days
+        if not days:
+            return "dès réception de la présente"
+        start = "de la réception de la présente"
+        if self.registered:
+            start = "de la première présentation de ce courrier"
+        unit = "jours" if days > 1 else "jour"
+        return f"dans un délai de {days}{typo.NBSP}{unit} à compter {start}"

@@ -1,0 +1,188 @@
+"""Who writes and who is written to: letterhead and window address of a letter."""
+
+import base64
+from dataclasses import dataclass
+from textwrap import wrap
+
+from odoo.tools.image import image_data_uri, image_process
+
+from . import typography as typo
+
+ADDRESS_LINES = 6  # NF Z 10-011
+# Characters that surely fit in a line of the window (88 mm), by size in points.
+SIZES = ((40, 9.5), (46, 8.5), (54, 7.5))
+LOGO_PIXELS = (600, 300)
+# What NF Z 10-011 puts after the street: post-office boxes and hamlets.
+BELOW_STREET = ("bp", "b.p", "cs", "tsa", "lieu-dit", "lieu dit", "lieudit")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Mentions of R123-237 and R123-238: name, form, capital, SIREN, RCS, seat, VAT."""
+
+    name: str
+    logo: str
+    lines: tuple[str, ...]
+    city: str
+    signatory: str
+    signatory_title: str
+    mediator: str
+
+    @classmethod
+    def of(cls, company):
+        """Letterhead of a company; a branch bears the mentions of its legal person."""
+        # Mentions are public (they are printed on each invoice), and a user of a
+        # branch may not read the company it belongs to.
+        company = company.sudo()
+        return cls(
+            name=company.name,
+            logo=_logo(company),
+            lines=tuple(filter(None, _mentions(company))),
+            city=company.recovery_city or company.city or "",
+            signatory=company.recovery_signatory_name or "",
+            signatory_title=company.recovery_signatory_title or "",
+            mediator=", ".join((company.recovery_mediator or "").splitlines()),
+        )
+
+
+def _logo(company):
+    """The logo as a data URI, small enough to be repeated in a batch; "" if none."""
+    if company.uses_default_logo or not company.logo:
+        return ""
+    try:
+        image = image_process(base64.b64decode(company.logo), size=LOGO_PIXELS)
+    except (ValueError, OSError):
+        return ""
+    return image_data_uri(base64.b64encode(image))
+
+
+def _inherited(company, name):
+    """Value of a field, of the nearest company above that has one."""
+    while company and not company[name]:
+        company = company.parent_id
+    return company[name] if company else False
+
+
+def _mentions(company):
+    """Lines under the name, in print order; some may be empty."""
+    root = company.root_id
+    if root != company:
+        yield f"Établissement de {root.name}"
+    yield _form(company)
+    yield from _street_lines(company)
+    yield _city_line(company)
+    if root != company:
+        seat = ", ".join(filter(None, (*_street_lines(root), _city_line(root))))
+        yield f"Siège{typo.NBSP}: {seat}"
+    yield _register(company)
+    if vat := _inherited(company, "vat"):
+        yield f"TVA{typo.NBSP}{vat}"
+    yield company.phone
+    yield company.email
+
+
+def _form(company):
+    """`SAS au capital de 10 000 €` (R123-238)."""
+    form = _inherited(company, "recovery_legal_form") or ""
+    if capital := _inherited(company, "recovery_capital"):
+        digits = 0 if capital == int(capital) else 2
+        amount = typo.money(capital, company.currency_id.symbol, "fr", digits)
+        form = f"{form} au capital de {amount}".strip()
+    return form
+
+
+def _register(company):
+    """`123 456 789 RCS Lyon` (R123-237); the SIREN is also inside a French VAT number."""
+    code = _inherited(company, "company_registry")
+    vat = (_inherited(company, "vat") or "").replace(" ", "").upper()
+    if not code and vat.startswith("FR"):
+        code = vat[4:]
+    if not code:
+        return ""
+    if city := _inherited(company, "recovery_rcs_city"):
+        return f"{typo.siren(code)} RCS{typo.NBSP}{city}"
+    return f"SIREN{typo.NBSP}{typo.siren(code)}"
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Where to pay."""
+
+    iban: str
+    bic: str
+    name: str
+    holder: str
+
+    @classmethod
+    def of(cls, account):
+        return cls(
+            iban=typo.by_four(account.acc_number),
+            bic=account.bank_bic or "",
+            name=account.bank_name or "",
+            holder=account.acc_holder_name or "",
+        )
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Block of the envelope's window: at most six lines, postal order NF Z 10-011."""
+
+    lines: tuple[str, ...]
+    points: float
+
+    @classmethod
+    def of(cls, contact, partner, home, french=True):
+        """Address of the contact, under the name of the commercial partner.
+
+        :param home: country of the sender, whose name is not printed
+        """
+        lines = filter(None, _address(contact or partner, partner, home, french))
+        return cls(*_fit(list(lines)))
+
+
+def _address(contact, partner, home, french):
+    name, attention = partner.name or contact.name, ""
+    if contact != partner:
+        name = contact.commercial_company_name or name
+        attention = contact.name if contact.name and contact.name != name else ""
+    yield name
+    if attention:
+        yield ("À l’attention de " if french else "Attn. ") + attention
+    if contact.country_id and contact.country_id != home:
+        yield from _foreign_lines(contact)
+        yield contact.country_id.name.upper()
+    else:
+        yield from _street_lines(contact)
+        yield _city_line(contact)
+
+
+def _street_lines(record):
+    """Building before street, post-office box after it (NF Z 10-011)."""
+    street, complement = record.street or "", record.street2 or ""
+    if complement.lower().startswith(BELOW_STREET):
+        return tuple(filter(None, (street, complement)))
+    return tuple(filter(None, (complement, street)))
+
+
+def _city_line(record):
+    """`69003 LYON CEDEX 03`: capitals, no punctuation."""
+    return " ".join(filter(None, (record.zip, (record.city or "").upper())))
+
+
+def _foreign_lines(contact):
+    """Lines in the order of the country of destination, without its name."""
+    text = contact._display_address(without_company=True)
+    country = contact.country_id.name
+    return [line for line in map(str.strip, text.split("\n")) if line != country]
+
+
+def _fit(lines):
+    """At most six lines and the size they are printed in, the largest that fits."""
+    while len(lines) > ADDRESS_LINES:
+        # The lines that may share one are the street's, just above the city.
+        lines[-3:-1] = [", ".join(lines[-3:-1])]
+    for width, points in SIZES:
+        fitted = [piece for line in lines for piece in wrap(line, width)]
+        if len(fitted) <= ADDRESS_LINES:
+            return tuple(fitted), points
+    return tuple(wrap(line, width)[0] for line in lines), points

@@ -1,0 +1,74 @@
+"""How the debtor pays: account, reference, SEPA code, link."""
+
+from functools import cached_property
+
+from odoo.exceptions import UserError
+
+from .letter_parties import Bank
+
+
+class LetterPayment:
+    """Means of payment of what the letter asks for."""
+
+    @cached_property
+    def _move(self):
+        """The claimed invoice when there is only one, else an empty recordset."""
+        moves = self._lines["claimed"].move_id
+        return moves if len(moves) == 1 and not self.several else moves[:0]
+
+    @cached_property
+    def _account(self):
+        """The account that the claimed invoices name, else the company's first one."""
+        # It is printed on each invoice; a collector may not read bank accounts.
+        account = self._lines["claimed"].move_id.sudo().partner_bank_id
+        if len(account) == 1:
+            return account
+        return self.notice.company_id.sudo().partner_id.bank_ids[:1]
+
+    @cached_property
+    def bank(self):
+        return self._account and Bank.of(self._account)
+
+    @cached_property
+    def reference(self):
+        """What the debtor quotes: the invoice's own reference when it is alone."""
+        return self._move.payment_reference or self._move.name or self.notice.name
+
+    @cached_property
+    def qr(self):
+        """SEPA code that fills in a transfer, as a data URI; "" where impossible."""
+        notice = self.notice
+        try:
+            return self._account.build_qr_code_base64(
+                notice.total,
+                self.reference,
+                "",
+                notice.currency_id,
+                notice.partner_id,
+            )
+        except (UserError, ValueError):
+            return ""
+
+    @cached_property
+    def payment_url(self):
+        """Where to pay the claimed invoice online; "" when it is not possible."""
+        # The debtor holds this invoice already; its link is meant for them.
+        move = self._move.sudo()
+        if not move or not move._has_to_be_paid() or not self._has_provider():
+            return ""
+        return move.get_base_url() + move.get_portal_url()
+
+    def _has_provider(self):
+        company = self.notice.company_id
+        return bool(
+            self.notice.env["payment.provider"]
+            .sudo()
+            .search_count(
+                [
+                    *self.notice.env["payment.provider"]._check_company_domain(company),
+                    ("state", "=", "enabled"),
+                    ("is_published", "=", True),
+                ],
+                limit=1,
+            )
+        )

@@ -1,0 +1,114 @@
+import logging
+
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.tools import split_every
+
+from . import pdf_batch
+from .letter_document import LetterDocument
+from .letter_parties import Sender
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 50  # letters in one call of wkhtmltopdf
+TEMPLATE = "l10n_fr_recouvrement.letter_%s"
+PAGE_TEMPLATE = "l10n_fr_recouvrement.letter_batch"
+
+
+class RecoveryLetterRenderer(models.AbstractModel):
+    """PDF letters of notices, in bulk. Writes nothing."""
+
+    _name = "recovery.letter.renderer"
+    _description = "Printing of letters"
+
+    @api.model
+    def render(self, notices):
+        """PDF of each notice; one that fails does not keep the others.
+
+        :return: {notice id: bytes, or the message of its error}
+        """
+        self.env.flush_all()
+        letters = {}
+        for batch in split_every(BATCH, self._bodies(notices), list):
+            letters |= self._print(batch)
+        return letters
+
+    @api.model
+    def _bodies(self, notices):
+        """(notice, html of its letter or None, error message) one by one."""
+        shared = {}
+        for notice in notices:
+            try:
+                with self.env.cr.savepoint(flush=False):
+                    yield notice, self._body(notice, shared), ""
+            except Exception as error:
+                _logger.exception("Letter of notice %s", notice.name)
+                yield notice, None, str(error) or type(error).__name__
+
+    @api.model
+    def _body(self, notice, shared=None):
+        """Html of one letter, without the page around it."""
+        values = self._document_values(notice, shared)
+        template = TEMPLATE % (notice.letter or "L1").lower()
+        return self.env["ir.qweb"]._render(template, values)
+
+    @api.model
+    def _document_values(self, notice, shared=None):
+        """What QWeb gets: `doc`, see LetterDocument, and the marker of the letter."""
+        return {"doc": self.document(notice, shared), "marker": self._marker(notice)}
+
+    @api.private
+    @api.model
+    def document(self, notice, shared=None, lang=None):
+        """The notice ready to print, for letters and e-mails.
+
+        :param shared: dict that keeps what the letters of one company have in common
+        :param lang: language of the text around it, for an e-mail
+        """
+        shared = {} if shared is None else shared
+        company = notice.company_id
+        if company not in shared:
+            shared[company] = Sender.of(company)
+        return LetterDocument(notice, shared[company], lang)
+
+    @api.model
+    def _marker(self, notice):
+        """Hidden text that tells where a letter begins in a batch."""
+        return f"[{notice.name}#{notice.id}]"
+
+    @api.model
+    def _page(self, bodies):
+        """The html document around some letters."""
+        values = {"body": Markup().join(bodies), "zoom": pdf_batch.zoom()}
+        html = self.env["ir.qweb"]._render(PAGE_TEMPLATE, values)
+        return Markup("<!DOCTYPE html>") + html
+
+    @api.model
+    def _print(self, batch):
+        """Print a batch of `_bodies` in one call; alone, one by one, if it fails."""
+        letters = {notice.id: error for notice, body, error in batch if body is None}
+        good = [(notice, body) for notice, body, _error in batch if body is not None]
+        if not good:
+            return letters
+        try:
+            letters |= self._print_together(good)
+        except Exception as error:
+            if len(good) == 1:
+                _logger.exception("Printing of notice %s", good[0][0].name)
+                return letters | {good[0][0].id: str(error) or type(error).__name__}
+            _logger.info("Batch of %s letters printed one by one: %s", len(good), error)
+            for notice, body in good:
+                letters |= self._print([(notice, body, "")])
+        return letters
+
+    @api.model
+    def _print_together(self, good):
+        pdf = pdf_batch.print_html(self._page([body for _notice, body in good]))
+        parts = pdf_batch.split(pdf, [self._marker(notice) for notice, _body in good])
+        if parts is None:
+            raise pdf_batch.PrintError("the letters of a batch could not be told apart")
+        return {
+            notice.id: pdf_batch.letter(pages, notice.name, notice.company_id.name)
+            for (notice, _body), pages in zip(good, parts, strict=True)
+        }

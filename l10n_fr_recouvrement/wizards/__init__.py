@@ -1,0 +1,1 @@
+from . import recovery_answer, recovery_go_live

@@ -1,0 +1,109 @@
+from odoo import fields, models
+
+
+class RecoveryAnswer(models.TransientModel):
+    """What a debtor answered to a call, a meeting or a letter, and what follows."""
+
+    _name = "recovery.answer"
+    _description = "Answer of a debtor"
+
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        default=lambda self: self.env.company,
+    )
+    notice_id = fields.Many2one(comodel_name="recovery.notice")
+    partner_id = fields.Many2one(
+        comodel_name="res.partner", string="Customer", required=True
+    )
+    answer = fields.Selection(
+        selection=[
+            ("promise", "Promises to pay"),
+            ("sent_today", "Says the payment is on its way"),
+            ("dispute", "Disputes an invoice"),
+            ("unreachable", "Could not be reached"),
+            ("wrong_person", "Wrong person or number"),
+            ("other", "Other"),
+        ],
+        required=True,
+        default="promise",
+    )
+    currency_id = fields.Many2one(
+        comodel_name="res.currency",
+        required=True,
+        default=lambda self: self.env.company.currency_id,
+    )
+    amount = fields.Monetary()
+    date = fields.Date(string="Promised for")
+    move_id = fields.Many2one(
+        comodel_name="account.move",
+        string="Invoice",
+        domain="[('commercial_partner_id', '=', partner_id),"
+        " ('move_type', '=', 'out_invoice'), ('state', '=', 'posted'),"
+        " ('company_id', '=', company_id), ('amount_residual', '>', 0)]",
+    )
+    note = fields.Text(help="The debtor may ask to read it.")
+
+    def action_record(self):
+        """Record the answer: promise, dispute or pause; the call is done."""
+        self.ensure_one()
+        getattr(self, f"_record_{self.answer}")()
+        labels = dict(self._fields["answer"]._description_selection(self.env))
+        summary = " – ".join(filter(None, [labels[self.answer], self.note]))
+        target = self.notice_id or self.partner_id
+        target.message_post(body=summary)
+        calls = self.notice_id.activity_ids.filtered(
+            lambda activity: activity.activity_type_id.category == "phonecall"
+        )
+        if self.answer != "unreachable":
+            calls.action_feedback(feedback=summary)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _record_promise(self):
+        self.env["recovery.promise"].create(
+            {
+                "company_id": self.company_id.id,
+                "partner_id": self.partner_id.id,
+                "move_ids": [fields.Command.set(self.move_id.ids)],
+                "currency_id": self.currency_id.id,
+                "amount": self.amount,
+                "date": self.date,
+                "note": self.note,
+            }
+        )
+
+    def _record_sent_today(self):
+        """A transfer takes some days: nothing is sent meanwhile."""
+        today = self.company_id._recovery_today()
+        self.env["recovery.pause"].create(
+            {
+                "company_id": self.company_id.id,
+                "partner_id": self.partner_id.id,
+                "move_id": self.move_id.id,
+                "until": fields.Date.add(today, days=5),
+                "reason": self.env._("Payment announced"),
+            }
+        )
+
+    def _record_dispute(self):
+        self.env["recovery.dispute"].create(
+            {
+                "move_id": self.move_id.id,
+                "amount": self.amount or self.move_id.amount_residual,
+                "reason": self.note,
+            }
+        )
+
+    def _record_unreachable(self):
+        """The call stays to be made."""
+
+    def _record_wrong_person(self):
+        self.partner_id.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("Find the right contact for recovery"),
+            note=self.note or "",
+            user_id=self.env.uid,
+        )
+
+    def _record_other(self):
+        """The note in the history is all there is to keep."""

@@ -1,0 +1,136 @@
+"""The night job and the sending, killed for real at their worst moments."""
+
+import signal
+
+import pytest
+
+DECIDE = """
+import json, os, signal
+from odoo.addons.l10n_fr_recouvrement.models import recovery_run
+from odoo.addons.l10n_fr_recouvrement.models.recovery_run import RecoveryRun
+
+recovery_run.CHUNK_DEBTORS = 4
+KILL
+env.ref("l10n_fr_recouvrement.ir_cron_recovery_run").method_direct_trigger()
+env.cr.commit()
+print("RESULT", json.dumps("done"))
+"""
+# The process dies in the third chunk, before or after its commit.
+KILL = """
+calls = []
+original = RecoveryRun.POINT
+
+def killed(self, *args):
+    calls.append(1)
+    if len(calls) == 3 and "before" == "WHEN":
+        os.kill(os.getpid(), signal.SIGKILL)
+    result = original(self, *args)
+    if len(calls) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return result
+
+RecoveryRun.POINT = killed
+"""
+MOMENTS = [
+    ("_read", "after"),  # locked and read, nothing written
+    ("_decide_and_write", "after"),  # written, not counted
+    ("_commit", "before"),  # counted, not committed
+    ("_commit", "after"),  # just committed
+]
+TOMORROW = """
+from datetime import timedelta
+from odoo.addons.l10n_fr_recouvrement.models.res_company import ResCompany
+today = ResCompany._recovery_today
+ResCompany._recovery_today = lambda self: today(self) + timedelta(days=1)
+"""
+SEND = """
+import json, os, signal
+from odoo.addons.l10n_fr_recouvrement.models.recovery_sender import RecoverySender
+KILL
+env.ref("l10n_fr_recouvrement.ir_cron_recovery_send").method_direct_trigger()
+env.cr.commit()
+print("RESULT", json.dumps("done"))
+"""
+
+
+def kill_at(point, when):
+    return KILL.replace("POINT", point).replace("WHEN", when)
+
+
+def decide(database, extra=""):
+    return database.start(DECIDE.replace("KILL", extra))
+
+
+def assert_killed(process):
+    code, output = process.wait()
+    assert code == -signal.SIGKILL, output[-2000:]
+
+
+def notices_per_item(database):
+    """How often each late item was written to, at any level."""
+    return database.sql(
+        "SELECT COUNT(line.id) FROM account_move_line item"
+        " LEFT JOIN recovery_notice_line line"
+        " ON line.move_line_id = item.id AND line.kind = 'claimed'"
+        " JOIN account_account account ON account.id = item.account_id"
+        " WHERE account.account_type = 'asset_receivable' GROUP BY item.id"
+    )
+
+
+@pytest.mark.parametrize(("point", "when"), MOMENTS)
+def test_killed_run_continues_and_each_item_has_one_notice(fresh, point, when):
+    assert_killed(decide(fresh, kill_at(point, when)))
+    [[cursor, state]] = fresh.sql("SELECT cursor, state FROM recovery_run")
+    assert state == "running" and cursor
+    written = sum(count for [count] in notices_per_item(fresh))
+    assert 0 < written < 60
+    assert decide(fresh).result() == "done"
+    assert notices_per_item(fresh) == [(1,)] * 60
+    rows = fresh.sql(
+        "SELECT state, read_count, due_count, notice_count, debtor_count,"
+        " debtor_total, failure_count FROM recovery_run"
+    )
+    assert rows == [("done", 60, 60, 30, 30, 30, 0)]
+
+
+def test_run_killed_at_night_is_finished_the_next_day_for_its_own_date(fresh):
+    assert_killed(decide(fresh, kill_at("_commit", "after")))
+    assert decide(fresh, TOMORROW).result() == "done"
+    assert notices_per_item(fresh) == [(1,)] * 60
+    runs = fresh.sql(
+        "SELECT date - MIN(date) OVER (), state, notice_count"
+        " FROM recovery_run ORDER BY date"
+    )
+    assert runs == [(0, "done", 30), (1, "done", 0)]
+    assert fresh.sql("SELECT COUNT(DISTINCT date) FROM recovery_notice") == [(1,)]
+
+
+def subjects(sink):
+    return sorted(
+        line for mail in sink.mails for line in mail.split("\r\n")
+        if line.startswith("Subject:")
+    )
+
+
+def test_sending_killed_after_the_e_mails_left_sends_none_twice(fresh, sink):
+    assert decide(fresh).result() == "done"
+    kill = kill_at("_email", "after").replace("== 3", "== 1")
+    process = SEND.replace("KILL", kill.replace("RecoveryRun", "RecoverySender"))
+    assert_killed(fresh.start(process))
+    assert len(subjects(sink)) == 30
+    assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("sending",)]
+    fresh.sql("UPDATE recovery_notice SET write_date = now() - interval '1 hour'")
+    assert fresh.run(SEND.replace("KILL", "")) == "done"
+    assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("to_check",)]
+    assert len(subjects(sink)) == len(set(subjects(sink))) == 30
+
+
+def test_sending_killed_before_the_commit_sends_all_once(fresh, sink):
+    assert decide(fresh).result() == "done"
+    kill = kill_at("_prepare", "after").replace("== 3", "== 1")
+    process = SEND.replace("KILL", kill.replace("RecoveryRun", "RecoverySender"))
+    assert_killed(fresh.start(process))
+    assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("ready",)]
+    assert fresh.run(SEND.replace("KILL", "")) == "done"
+    assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("sent",)]
+    assert len(subjects(sink)) == len(set(subjects(sink))) == 30
