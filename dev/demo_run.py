@@ -29,7 +29,7 @@ class MailStore:
 
     def __init__(self, folder):
         self.folder = folder
-        self.count = 0
+        self.count = len(list(folder.glob("*.eml")))
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.count += 1
@@ -40,9 +40,11 @@ class MailStore:
 
 def main(env):
     logging.getLogger("mail.log").setLevel(logging.WARNING)
-    letters, mails = emptied("letters", "*.pdf"), emptied("mails", "*.eml")
+    letters, mails = folder_of("letters"), folder_of("mails")
     env = env(context={"lang": "fr_FR", "tz": "Europe/Paris"})
     env = env(user=manager(env))
+    if not env.company.recovery_live:
+        empty(letters, mails)
     port = free_port()
     store = MailStore(mails)
     controller = Controller(store, hostname="127.0.0.1", port=port)
@@ -61,12 +63,16 @@ def main(env):
     print(f"\n{copied} lettres dans {letters}\n{store.count} courriels dans {mails}")
 
 
-def emptied(name, pattern):
+def folder_of(name):
     folder = OUT / name
     folder.mkdir(parents=True, exist_ok=True)
-    for file in folder.glob(pattern):
-        file.unlink()
     return folder
+
+
+def empty(*folders):
+    for folder in folders:
+        for file in [*folder.glob("*.pdf"), *folder.glob("*.eml")]:
+            file.unlink()
 
 
 def file_name(text):

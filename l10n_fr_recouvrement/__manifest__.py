@@ -9,6 +9,10 @@
     "application": True,
     "depends": ["l10n_fr_account", "sale", "account_debit_note"],
     "external_dependencies": {"python": ["pypdf"]},
+    "assets": {
+        "web.assets_backend": ["l10n_fr_recouvrement/static/src/**/*"],
+    },
+    "oca_data_manual": ["data/rates.csv"],
     "uninstall_hook": "uninstall_hook",
     "data": [
         "security/recovery_security.xml",
@@ -17,6 +21,7 @@
         "data/recovery_data.xml",
         "reports/letterhead.xml",
         "reports/statement.xml",
+        "reports/mail_statement.xml",
         "reports/letter_l0.xml",
         "reports/letter_l1.xml",
         "reports/letter_l2.xml",

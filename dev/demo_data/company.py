@@ -75,6 +75,7 @@ def run(demo):
     demo.terms = {key: term(demo, *spec) for key, spec in TERMS.items()}
     demo.products = create_products(demo)
     create_rates(demo)
+    set_minimum(demo)
     return (
         f"{demo.env.company.name} : {len(demo.users)} utilisateurs, "
         f"{len(demo.products)} articles, {len(demo.terms)} conditions de paiement"
@@ -232,3 +233,9 @@ def create_rates(demo):
             }
         )
     demo.env["res.currency.rate"].create(values)
+
+
+def set_minimum(demo):
+    """Below 15 EUR the firm writes no letter."""
+    if demo.has("recovery.policy", "minimum_amount"):
+        demo.env["recovery.policy"].search([]).minimum_amount = 15

@@ -204,3 +204,19 @@ TAGS = {
         "Lycée Olympe de Gouges",
     },
 }
+# Invoices to which something happens: customer, days late. Nothing else is late there.
+EVENTS = {
+    "blocked": ("Agencement Bertho SARL", 40),
+    "no_followup": ("Groupe Scolaire Ste-Anne", 20),
+    "cancelled_payment": ("Imprimerie du Sillon", 25),
+    "reversed_payment": ("Cycles Beaulieu SARL", 35),
+    "remainder": ("Librairie des Quais", 30),
+    "covered_1": ("Pharmacie du Cens", 18),
+    "covered_2": ("Cabinet Delaunay Notaires", 45),
+    "partly_covered_1": ("Traiteur Le Goff", 22),
+    "partly_covered_2": ("Julien Dupont EI", 33),
+    "dispute": ("Foncière Bouffay SCI", 28),
+    "promise": ("Brasserie Saint-Félix", 50),
+    "pause": ("Formation Compétences Ouest", 15),
+}
+EVENT_CUSTOMERS = {customer for customer, _days in EVENTS.values()}

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from odoo.fields import Command
 
-REGULAR_INVOICES = 410
+from . import directory
+
+REGULAR_INVOICES = 400
 HORIZON = 548
 
 # category: number of lines, quantity of a line, multiplier of the price list
@@ -21,23 +23,42 @@ BULK = {"POSE", "PARQ", "PLAN"}
 
 
 def run(demo):
-    drafts = regular_invoices(demo)
-    demo.env["account.move"].create([values for _customer, values in drafts])
-    return f"{len(drafts)} factures en brouillon"
+    drafts = [*regular_invoices(demo), *event_invoices(demo)]
+    drafts.sort(key=lambda draft: draft[1]["invoice_date"])
+    moves = demo.env["account.move"].create([values for _event, values in drafts])
+    demo.event_moves = {
+        event: move
+        for (event, _values), move in zip(drafts, moves, strict=True)
+        if event
+    }
+    return f"{len(moves)} factures en brouillon"
 
 
 def regular_invoices(demo):
-    customers = list(demo.customers)
-    weights = [customer.weight for customer in customers]
+    weights = [customer.weight for customer in demo.customers]
     more = demo.rng.choices(
-        customers, weights=weights, k=REGULAR_INVOICES - len(customers)
+        demo.customers, weights=weights, k=REGULAR_INVOICES - len(demo.customers)
     )
-    drafts = [
-        (customer, invoice_values(demo, customer, invoice_day(demo)))
-        for customer in customers + more
+    return [
+        ("", invoice_values(demo, customer, invoice_day(demo)))
+        for customer in demo.customers + more
     ]
-    drafts.sort(key=lambda draft: draft[1]["invoice_date"])
-    return drafts
+
+
+def event_invoices(demo):
+    """Due at 30 days, as late as the directory says."""
+    return [
+        (
+            event,
+            invoice_values(
+                demo,
+                demo.by_name[name],
+                working_day(demo.today - timedelta(days=late + 30)),
+            )
+            | {"invoice_payment_term_id": demo.terms["30"].id},
+        )
+        for event, (name, late) in directory.EVENTS.items()
+    ]
 
 
 def invoice_day(demo):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.fields import Command
 
-from .directory import BAD, GOOD, SLOW, USUAL
+from .directory import BAD, EVENT_CUSTOMERS, GOOD, SLOW, USUAL
 
 # up to this age after the last due date: share of invoices that stay open
 OPEN_SHARE = ((0, 0.95), (10, 0.9), (30, 0.8), (60, 0.62), (90, 0.5), (9999, 0.13))
@@ -26,7 +26,8 @@ def run(demo):
     refunds = credit_notes(demo)
     grouped = grouped_transfers(demo)
     planned = []
-    for move in demo.invoices - grouped:
+    eventful = demo.env["account.move"].union(*demo.event_moves.values())
+    for move in demo.invoices - grouped - eventful:
         planned += plan_payments(demo, move)
     payments = register(demo, planned)
     refunds |= late_credit_notes(demo)
@@ -57,6 +58,8 @@ def days_late(demo, move):
 
 def stays_open(demo, move):
     late = days_late(demo, move)
+    if late > 0 and move.commercial_partner_id.name in EVENT_CUSTOMERS:
+        return False
     share = next(share for limit, share in OPEN_SHARE if late <= limit)
     if late > 0:
         share *= OPEN_FACTOR[behaviour_of(demo, move)]
@@ -189,7 +192,7 @@ def late_credit_notes(demo):
         and move.invoice_date > demo.today - timedelta(days=240)
     )
     one_each = {move.commercial_partner_id: move.id for move in candidates}
-    chosen = demo.rng.sample(sorted(one_each.values()), 4)
+    chosen = demo.rng.sample(sorted(one_each.values()), min(4, len(one_each)))
     refunds = refund(demo, demo.env["account.move"].browse(chosen), None)
     refunds.action_post()
     return refunds
@@ -200,6 +203,7 @@ def refundable(demo):
         lambda move: len(receivable(move)) == 1
         and not move._is_downpayment()
         and move.currency_id == demo.env.company.currency_id
+        and move.commercial_partner_id.name not in EVENT_CUSTOMERS
     )
 
 

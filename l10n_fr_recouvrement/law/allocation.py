@@ -63,7 +63,7 @@ def _groups(claims: Sequence[Claim], rates: RateTable, on: date) -> list[list[in
     """Positions of the claims, those of equal rank together, first to pay first."""
     ranks = [_rank(claim, rates, on) for claim in claims]
     order = sorted(range(len(ranks)), key=ranks.__getitem__)
-    return [list(group) for _rank, group in groupby(order, ranks.__getitem__)]
+    return [list(group) for _rank, group in groupby(order, ranks.__getitem__)]  # pylint: disable=bad-builtin-groupby
 
 
 def _rank(claim: Claim, rates: RateTable, on: date) -> _Rank:

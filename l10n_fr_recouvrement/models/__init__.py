@@ -1,6 +1,7 @@
 from . import (
     account_move,
     ir_attachment,
+    mail_mail,
     recovery_channel_mixin,
     recovery_debtor,
     recovery_dispute,

@@ -11,6 +11,7 @@ class AccountMove(models.Model):
 
     recovery_policy_id = fields.Many2one(
         comodel_name="recovery.policy",
+        string="Recovery policy",
         copy=False,
         check_company=True,
         index="btree_not_null",

@@ -44,7 +44,7 @@ class RecoveryDebtor(models.Model):
     salesperson_id = at_date(fields.Many2one, "res.users")
     currency_id = at_date(fields.Many2one, "res.currency")
     company_currency_id = at_date(fields.Many2one, "res.currency")
-    debtor_kind = at_date(fields.Selection, DEBTOR_KINDS)
+    debtor_kind = at_date(fields.Selection, DEBTOR_KINDS, "Kind of debtor")
     policy_id = at_date(fields.Many2one, "recovery.policy")
     item_count = at_date(fields.Integer, "Open items")
     due_count = at_date(fields.Integer, "Items to remind")
@@ -61,12 +61,12 @@ class RecoveryDebtor(models.Model):
     claimable_company = at_date(
         fields.Monetary, "To claim", currency_field="company_currency_id"
     )
-    oldest_due_date = at_date(fields.Date)
-    days_late = at_date(fields.Integer, aggregator="max")
+    oldest_due_date = at_date(fields.Date, "Oldest due date")
+    days_late = at_date(fields.Integer, "Days late", aggregator="max")
     level_id = at_date(fields.Many2one, "recovery.level", "Level reached")
     last_notice_date = at_date(fields.Date, "Last notice")
     next_level_id = at_date(fields.Many2one, "recovery.level", "Next level")
-    next_date = at_date(fields.Date)
+    next_date = at_date(fields.Date, "Next date")
     status = at_date(fields.Selection, STATUSES)
 
     @property
@@ -81,12 +81,12 @@ class RecoveryDebtor(models.Model):
                    COUNT(*) AS item_count,
                    COUNT(*) FILTER (WHERE status = 'due') AS due_count,
                    SUM(residual) AS residual,
-                   SUM(residual) FILTER (WHERE days_late > 0) AS overdue,
+                   COALESCE(SUM(residual) FILTER (WHERE days_late > 0), 0) AS overdue,
                    SUM(claimable) AS claimable,
-                   -SUM(residual) FILTER (WHERE residual < 0) AS credit,
+                   COALESCE(-SUM(residual) FILTER (WHERE residual < 0), 0) AS credit,
                    SUM(residual_company) AS residual_company,
                    SUM(overdue_company) AS overdue_company,
-                   SUM(claimable_company) FILTER (WHERE days_late > 0)
+                   COALESCE(SUM(claimable_company) FILTER (WHERE days_late > 0), 0)
                        AS claimable_company,
                    MIN(date_maturity) FILTER (WHERE residual > 0) AS oldest_due_date,
                    MAX(days_late) FILTER (WHERE residual > 0) AS days_late,

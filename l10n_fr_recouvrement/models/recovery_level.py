@@ -79,3 +79,11 @@ class RecoveryLevel(models.Model):
         """Mise en demeure (C. civ. 1344)."""
         for level in self:
             level.is_formal_notice = level.letter in FORMAL_NOTICES
+
+    @api.depends("name", "policy_id.name")
+    @api.depends_context("recovery_show_policy", "lang")
+    def _compute_display_name(self):
+        show_policy = self.env.context.get("recovery_show_policy")
+        for level in self:
+            policy = f" ({level.policy_id.name})" if show_policy else ""
+            level.display_name = f"{level.name or ''}{policy}"

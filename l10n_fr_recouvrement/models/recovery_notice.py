@@ -114,7 +114,9 @@ class RecoveryNotice(models.Model):
     document_sha256 = fields.Char("SHA-256", readonly=True, copy=False)
     printed_at = fields.Datetime(readonly=True, copy=False)
     to_print = fields.Boolean(compute="_compute_to_print", search="_search_to_print")
-    mail_id = fields.Many2one(comodel_name="mail.mail", readonly=True, copy=False)
+    mail_id = fields.Many2one(
+        comodel_name="mail.mail", index="btree_not_null", readonly=True, copy=False
+    )
     registered_number = fields.Char(copy=False)
     posted_on = fields.Date(copy=False)
     presented_on = fields.Date(

@@ -86,7 +86,13 @@ class RecoveryNotice(models.Model):
         for notice in self.filtered("letter"):
             document = notice.document_id.sudo().raw or rendered[notice.id]
             if isinstance(document, str):
-                raise UserError(f"{notice.name}: {document}")
+                raise UserError(
+                    self.env._(
+                        "The letter of notice %(number)s cannot be made: %(problem)s",
+                        number=notice.name,
+                        problem=document,
+                    )
+                )
             documents.append(document)
         return documents
 
@@ -122,9 +128,9 @@ class RecoveryNotice(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         # EXTENDS 'mail'
-        super()._message_receive_bounce(email, partner)
         bounced = self.filtered(lambda notice: notice.state in ("sent", "to_check"))
         bounced._fail(self.env._("The e-mail came back from %s", email))
+        return super()._message_receive_bounce(email, partner)
 
     def _fail(self, reason):
         """The notice did not reach the debtor: it does not count as a level reached."""

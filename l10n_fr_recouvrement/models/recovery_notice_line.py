@@ -44,9 +44,9 @@ class RecoveryNoticeLine(models.Model):
     sent_at = fields.Datetime()
     date = fields.Date(required=True)
     number = fields.Char()
-    invoice_date = fields.Date()
+    invoice_date = fields.Date("Invoice date")
     date_maturity = fields.Date("Due date")
-    days_late = fields.Integer()
+    days_late = fields.Integer("Days late")
     currency_id = fields.Many2one(comodel_name="res.currency", required=True)
     company_currency_id = fields.Many2one(
         related="notice_id.company_id.currency_id", string="Company currency"
@@ -58,7 +58,7 @@ class RecoveryNoticeLine(models.Model):
     claimable = fields.Monetary("Claimed")
     interest = fields.Monetary()
     indemnity = fields.Monetary(currency_field="company_currency_id")
-    daily_interest = fields.Monetary()
+    daily_interest = fields.Monetary("Daily interest")
     segments = fields.Json(
         help="Lines of the statement: start, end, days, base, percent, interest."
     )

@@ -216,14 +216,14 @@ class RecoveryQuery(models.AbstractModel):
 
     @api.model
     def _contacted(self):
-        """Day of the last notice to each debtor; failed ones are tried again after the
-        interval, not every night.
+        """Day of the last notice to each debtor, sent or not: what waits to be approved
+        is not doubled, what failed is tried again after the interval.
         """
         return SQL(
             """
             SELECT company_id, partner_id, MAX(date) AS date
               FROM recovery_notice
-             WHERE state IN ('sent', 'closed', 'failed')
+             WHERE state != 'cancelled'
                AND date > %s - (SELECT COALESCE(MAX(interval_days), 0)
                                   FROM recovery_policy)
              GROUP BY company_id, partner_id

@@ -12,20 +12,15 @@ class RecoveryQuery(models.AbstractModel):
     @api.model
     def _company_dependent(self, model, field_name, alias, company):
         """Value of a company-dependent many2one in the row's company."""
-        fallbacks = (
-            self.env["ir.default"]
-            .sudo()
-            .search_fetch(  # as the ORM reads them
-                [
-                    ("field_id.model", "=", model),
-                    ("field_id.name", "=", field_name),
-                    ("user_id", "=", False),
-                    ("condition", "=", False),
-                ],
-                ["company_id", "json_value"],
-                order="company_id",
-            )
-        )
+        Default = self.env["ir.default"].sudo()  # as the ORM reads them
+        domain = [
+            ("field_id.model", "=", model),
+            ("field_id.name", "=", field_name),
+            ("user_id", "=", False),
+            ("condition", "=", False),
+        ]
+        # The global one first: a company's own wins over it.
+        fallbacks = Default.search(domain).sorted(lambda line: bool(line.company_id))
         fallback = SQL("NULL")
         for default in fallbacks:
             if default.json_value.isdigit():
@@ -81,6 +76,14 @@ class RecoveryQuery(models.AbstractModel):
         )
 
     @api.model
+    def _serves(self):
+        """Whether a policy serves a company: its own, its branches, or all."""
+        return SQL(
+            "(policy.company_id IS NULL OR policy.company_id::text"
+            " = ANY(string_to_array(company.parent_path, '/')))"
+        )
+
+    @api.model
     def _kind_policies(self):
         """First automatic policy for each company and kind of debtor; a kind that
         nobody knows yet is treated the mildest way.
@@ -94,14 +97,15 @@ class RecoveryQuery(models.AbstractModel):
               CROSS JOIN (VALUES ('professional'), ('consumer'), ('non_professional'),
                                  ('public'), ('')) kind(name)
               JOIN recovery_policy policy
-                ON (policy.company_id IS NULL OR policy.company_id = company.id)
+                ON %s
                AND (policy.debtor_kind IS NULL OR policy.debtor_kind
                     = COALESCE(NULLIF(kind.name, ''), 'non_professional'))
              WHERE policy.active AND policy.automatic
                AND NOT EXISTS (SELECT FROM recovery_policy_res_partner_category_rel tag
                                 WHERE tag.recovery_policy_id = policy.id)
              ORDER BY company.id, kind.name, policy.sequence, policy.id
-            """
+            """,
+            self._serves(),
         )
 
     @api.model
@@ -119,12 +123,13 @@ class RecoveryQuery(models.AbstractModel):
                 ON tag.category_id = wanted.res_partner_category_id
               JOIN res_partner partner ON partner.id = tag.partner_id
               JOIN res_company company
-                ON policy.company_id IS NULL OR policy.company_id = company.id
+                ON %s
              WHERE policy.active AND policy.automatic
-               AND (policy.debtor_kind IS NULL
-                    OR policy.debtor_kind = partner.recovery_debtor_kind)
+               AND (policy.debtor_kind IS NULL OR policy.debtor_kind
+                    = COALESCE(partner.recovery_debtor_kind, 'non_professional'))
              ORDER BY company.id, partner.id, policy.sequence, policy.id
-            """
+            """,
+            self._serves(),
         )
 
     @api.model
@@ -147,6 +152,7 @@ class RecoveryQuery(models.AbstractModel):
                     OR contact.type = 'invoice')
                AND debtor.id IN (SELECT partner_id FROM items)
              ORDER BY debtor.id, contact.recovery_contact DESC NULLS LAST,
-                      contact.type = 'invoice' DESC, contact.id != debtor.id, contact.id
+                      COALESCE(contact.type = 'invoice', FALSE) DESC,
+                      contact.id != debtor.id, contact.id
             """
         )

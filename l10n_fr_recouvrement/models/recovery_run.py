@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import format_date
 
 
 class RecoveryRun(models.Model):
@@ -13,7 +14,7 @@ class RecoveryRun(models.Model):
     _description = "Recovery run"
     _order = "date desc, id desc"
 
-    name = fields.Char(compute="_compute_name", store=True)
+    name = fields.Char(compute="_compute_name")
     company_id = fields.Many2one(
         comodel_name="res.company", required=True, readonly=True
     )
@@ -78,9 +79,11 @@ class RecoveryRun(models.Model):
     )
 
     @api.depends("date", "company_id")
+    @api.depends_context("lang")
     def _compute_name(self):
         for run in self:
-            run.name = f"{run.date} {run.company_id.name}"
+            day = format_date(self.env, run.date) if run.date else ""
+            run.name = f"{day} {run.company_id.name}"
 
     @api.depends("state", "debtor_count", "debtor_total")
     def _compute_progress(self):

@@ -1,5 +1,5 @@
 import logging
-from collections import Counter, defaultdict
+from collections import Counter
 
 from psycopg2.errors import LockNotAvailable, SerializationFailure
 
@@ -38,6 +38,7 @@ class RecoveryRun(models.Model):
                     partner_id, self.env._("Somebody else was changing its items")
                 )
         self.write({"state": "done", "ended_at": fields.Datetime.now()})
+        self._notify_progress()
         self._commit(0, 0)
         return True
 
@@ -168,15 +169,18 @@ class RecoveryRun(models.Model):
         for status, count in skipped.items():
             line = self._line("skipped", status=status)
             line.item_count += count
-        levels = defaultdict(lambda: self.env["recovery.notice"])
-        for notice in notices:
-            levels[notice.level_id, notice.channel_names] |= notice
-        for (level, channels), group in levels.items():
+        claimed = dict(
+            self.env["recovery.notice.line"]._read_group(
+                [("notice_id", "in", notices.ids), ("kind", "=", "claimed")],
+                ["notice_id"],
+                ["__count"],
+            )
+        )
+        groups = notices.grouped(lambda notice: (notice.level_id, notice.channel_names))
+        for (level, channels), group in groups.items():
             line = self._line("level", level_id=level.id, channels=channels)
             line.notice_count += len(group)
-            line.item_count += len(
-                group.line_ids.filtered(lambda line: line.kind == "claimed")
-            )
+            line.item_count += sum(claimed[notice] for notice in group)
 
     def _line(self, kind, **key):
         line = self.line_ids.filtered(
@@ -192,6 +196,4 @@ class RecoveryRun(models.Model):
 
     def _notify_progress(self):
         """One bus message per chunk: the open form moves its progress bar."""
-        self.env["bus.bus"]._sendone(
-            f"recovery_run_{self.id}", "recovery_run", {"progress": self.progress}
-        )
+        self.create_uid._bus_send("recovery_run", {"id": self.id})

@@ -10,6 +10,13 @@ BATCH = 50
 STALE = timedelta(minutes=10)
 
 
+def root_cause(error):
+    """What went wrong in the first place, in one line."""
+    while cause := error.__cause__ or error.__context__:
+        error = cause
+    return " ".join(str(error).split()) or type(error).__name__
+
+
 class RecoverySender(models.AbstractModel):
     """Sends ready notices: checks them again, archives the letter, delivers.
 
@@ -174,7 +181,7 @@ class RecoverySender(models.AbstractModel):
 
     @api.model
     def _email(self, notices):
-        """Send the e-mails; {notice: why it failed}."""
+        """Write and send the e-mails; {notice: why it failed}."""
         failures, mails = {}, {}
         for template, group in notices.grouped(
             lambda notice: notice.level_id.mail_template_id
@@ -189,7 +196,7 @@ class RecoverySender(models.AbstractModel):
         for notice, mail in mails.items():
             notice.mail_id = mail
             if mail.state == "exception":
-                failures[notice] = mail.failure_reason or mail.failure_type
+                failures[notice] = mail.failure_reason or self.env._("Not delivered")
         return failures
 
     @api.model
@@ -201,7 +208,7 @@ class RecoverySender(models.AbstractModel):
         except Exception as error:
             if len(notices) == 1:
                 _logger.info("Notice %s: its e-mail failed: %s", notices.name, error)
-                failures[notices] = str(error)
+                failures[notices] = root_cause(error)
                 return {}
             return {
                 notice: mail

@@ -28,17 +28,17 @@ class RecoverySituation(models.Model):
     collector_id = at_date(fields.Many2one, "res.users")
     currency_id = at_date(fields.Many2one, "res.currency")
     company_currency_id = at_date(fields.Many2one, "res.currency")
-    invoice_date = at_date(fields.Date)
+    invoice_date = at_date(fields.Date, "Invoice date")
     date_maturity = at_date(fields.Date, "Due date")
-    days_late = at_date(fields.Integer, aggregator="max")
+    days_late = at_date(fields.Integer, "Days late", aggregator="max")
     bucket = at_date(fields.Selection, BUCKETS, "Age")
-    debtor_kind = at_date(fields.Selection, DEBTOR_KINDS)
+    debtor_kind = at_date(fields.Selection, DEBTOR_KINDS, "Kind of debtor")
     policy_id = at_date(fields.Many2one, "recovery.policy")
     level_id = at_date(fields.Many2one, "recovery.level", "Level reached")
     level_date = at_date(fields.Date, "Reached on")
     next_level_id = at_date(fields.Many2one, "recovery.level", "Next level")
     next_date = at_date(fields.Date, "Next date")
-    pending_notice_id = at_date(fields.Many2one, "recovery.notice")
+    pending_notice_id = at_date(fields.Many2one, "recovery.notice", "Pending notice")
     until = at_date(fields.Date, "Suspended until")
     status = at_date(fields.Selection, STATUSES)
     residual = at_date(fields.Monetary, "Amount due")
@@ -244,7 +244,8 @@ class RecoverySituation(models.Model):
         """An e-mail level falls back on a letter; a letter needs a postal address."""
         return SQL(
             """
-            (by_letter OR by_registered) AND has_address IS NOT TRUE
+            partner_id IS NULL
+            OR (by_letter OR by_registered) AND has_address IS NOT TRUE
             OR by_email AND has_email IS NOT TRUE AND has_address IS NOT TRUE
             """
         )

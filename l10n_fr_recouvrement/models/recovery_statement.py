@@ -38,6 +38,7 @@ class RecoveryStatement(models.AbstractModel):
         :raises law.rates.MissingRate: a day that bears interest has no rate
         """
         excluded = excluded or {}
+        self.env.flush_all()
         rates = self.env["recovery.rate"]._rate_table()
         facts = self._item_facts(item_ids)
         receipts, notices = self._receipts(facts), self._formal_notices(facts)
@@ -71,7 +72,6 @@ class RecoveryStatement(models.AbstractModel):
     @api.model
     def _item_facts(self, item_ids):
         """Receivable items of the invoices concerned, oldest first."""
-        self.env["account.move.line"].flush_model()
         return self.env.execute_query_dict(
             SQL(
                 """
@@ -98,35 +98,50 @@ class RecoveryStatement(models.AbstractModel):
 
     @api.model
     def _receipts(self, facts):
-        """What was reconciled with each item: {item id: [(date, amount, is_payment)]}.
+        """What was reconciled with each item: {item id: [(date, money, the rest)]}.
 
-        A credit note or another entry than a payment was never due: it reduces the
-        base from the due date. Exchange differences are not money.
+        Only money is a payment. Credit notes, write-offs and other entries were never
+        due: they reduce the base from the due date. Exchange differences are neither.
         """
         receipts = defaultdict(list)
-        self.env["account.partial.reconcile"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT partial.debit_move_id, credit.date,
-                       partial.debit_amount_currency,
-                       move.origin_payment_id IS NOT NULL
-                       OR move.statement_line_id IS NOT NULL
-                       OR journal.type IN ('bank', 'cash', 'credit')
+                       ROUND(partial.debit_amount_currency * %(share)s, 2),
+                       partial.debit_amount_currency
+                       - ROUND(partial.debit_amount_currency * %(share)s, 2)
                   FROM account_partial_reconcile partial
                   JOIN account_move_line credit ON credit.id = partial.credit_move_id
                   JOIN account_move move ON move.id = credit.move_id
                   JOIN account_journal journal ON journal.id = move.journal_id
-                 WHERE partial.debit_move_id = ANY(%s)
+                  LEFT JOIN account_payment payment
+                    ON payment.id = move.origin_payment_id
+                 WHERE partial.debit_move_id = ANY(%(items)s)
                    AND NOT EXISTS (SELECT FROM account_partial_reconcile difference
                                     WHERE difference.exchange_move_id = move.id)
                 """,
-                [fact["id"] for fact in facts],
+                share=self._money_share(),
+                items=[fact["id"] for fact in facts],
             )
         )
         for item_id, *receipt in rows:
             receipts[item_id].append(receipt)
         return receipts
+
+    @api.model
+    def _money_share(self):
+        """Share of a credit that is money: less where its payment wrote off a part."""
+        return SQL(
+            """
+            CASE WHEN payment.id IS NOT NULL
+                 THEN LEAST(1, payment.amount
+                               / NULLIF(ABS(credit.amount_currency), 0))
+                 WHEN move.statement_line_id IS NOT NULL
+                   OR journal.type IN ('bank', 'cash', 'credit') THEN 1
+                 ELSE 0 END
+            """
+        )
 
     @api.model
     def _formal_notices(self, facts):
@@ -150,7 +165,7 @@ class RecoveryStatement(models.AbstractModel):
     def _claim(self, fact, receipts, presented, excluded):
         """The law's facts of one item."""
         credits = sum(
-            (money(amount) for _day, amount, paid in receipts if not paid),
+            (money(rest) for _day, _paid, rest in receipts),
             money(excluded.get(fact["id"])),
         )
         penalty_free = fact["is_debit_note"]
@@ -160,7 +175,7 @@ class RecoveryStatement(models.AbstractModel):
             debtor=fact["debtor_kind"] or UNKNOWN_KIND,
             rule="none" if penalty_free else "statutory",
             payments=tuple(
-                Payment(day, money(amount)) for day, amount, paid in receipts if paid
+                Payment(day, money(paid)) for day, paid, _rest in receipts if paid
             ),
             credit_notes=credits,
             formal_notice=presented,

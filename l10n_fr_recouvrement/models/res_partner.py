@@ -13,6 +13,7 @@ class ResPartner(models.Model):
         inverse="_inverse_recovery_debtor_kind",
         store=True,
         readonly=False,
+        copy=False,
         help="What may be claimed depends on it. Proposed from the identification "
         "numbers until somebody confirms it.",
     )
@@ -65,7 +66,7 @@ class ResPartner(models.Model):
             "recovery_user_id",
         ]
 
-    @api.depends("vat", "company_registry", "is_company", "parent_id")
+    @api.depends("vat", "company_registry", "country_id", "is_company", "parent_id")
     def _compute_recovery_debtor_kind(self):
         for partner in self:
             if not partner.recovery_debtor_kind_confirmed:
@@ -80,16 +81,29 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         partner = self.commercial_partner_id or self
-        siren = "".join(filter(str.isdigit, partner.company_registry or ""))
+        siren, vat = partner._recovery_siren(), (partner.vat or "").strip("/ ")
         if siren.startswith(("1", "2")):
             return "public"
-        if siren or partner.vat:
+        if siren or vat or partner.company_registry:
             return "professional"
         return False if partner.is_company else "consumer"
 
+    def _recovery_siren(self):
+        """SIREN of a French company, from its SIREN, SIRET or VAT number, or ""."""
+        if self.country_code not in (False, "FR"):
+            return ""
+        digits = "".join(filter(str.isdigit, self.company_registry or ""))
+        if len(digits) in (9, 14):
+            return digits[:9]
+        vat = (self.vat or "").replace(" ", "").upper()
+        return vat[4:] if vat.startswith("FR") and len(vat) == 13 else ""
+
     def _inverse_recovery_debtor_kind(self):
-        """Choosing a kind confirms it."""
-        chosen = self.filtered("recovery_debtor_kind")
+        """Choosing a kind on the customer confirms it; contacts only follow."""
+        chosen = self.filtered(
+            lambda partner: partner.recovery_debtor_kind
+            and partner == partner.commercial_partner_id
+        )
         chosen.recovery_debtor_kind_confirmed = True
 
     def action_recovery_confirm_kind(self):
@@ -113,10 +127,10 @@ class ResPartner(models.Model):
     def _compute_recovery_amounts(self):
         """Exposure in real time, in the currency of the company."""
         partners = self.commercial_partner_id
-        situations = self.env["recovery.situation"]._scoped(debtors=partners.ids)
+        debtors = self.env["recovery.debtor"].sudo()  # figures of a readable customer
         rows = {
             partner: amounts
-            for partner, *amounts in situations._read_group(
+            for partner, *amounts in debtors._scoped(partners.ids)._read_group(
                 [("company_id", "=", self.env.company.id)],
                 ["partner_id"],
                 ["residual_company:sum", "overdue_company:sum", "days_late:max"],
@@ -127,7 +141,7 @@ class ResPartner(models.Model):
             partner.recovery_currency_id = self.env.company.currency_id
             partner.recovery_residual = residual
             partner.recovery_overdue = overdue
-            partner.recovery_days_late = max(days, 0)
+            partner.recovery_days_late = max(days or 0, 0)
 
     def action_recovery_situation(self):
         """Open items of these debtors."""

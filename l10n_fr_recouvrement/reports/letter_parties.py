@@ -2,15 +2,16 @@
 
 import base64
 from dataclasses import dataclass
-from textwrap import wrap
+
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from odoo.tools.image import image_data_uri, image_process
 
 from . import typography as typo
 
 ADDRESS_LINES = 6  # NF Z 10-011
-# Characters that surely fit in a line of the window (88 mm), by size in points.
-SIZES = ((40, 9.5), (46, 8.5), (54, 7.5))
+WINDOW_WIDTH = 87 / 25.4 * 72  # points
+SIZES = (9.5, 8.5, 7.5)  # points
 LOGO_PIXELS = (600, 300)
 # What NF Z 10-011 puts after the street: post-office boxes and hamlets.
 BELOW_STREET = ("bp", "b.p", "cs", "tsa", "lieu-dit", "lieu dit", "lieudit")
@@ -181,8 +182,20 @@ def _fit(lines):
     while len(lines) > ADDRESS_LINES:
         # The lines that may share one are the street's, just above the city.
         lines[-3:-1] = [", ".join(lines[-3:-1])]
-    for width, points in SIZES:
-        fitted = [piece for line in lines for piece in wrap(line, width)]
+    for points in SIZES:
+        fitted = [piece for line in lines for piece in _wrap(line, points)]
         if len(fitted) <= ADDRESS_LINES:
             return tuple(fitted), points
-    return tuple(wrap(line, width)[0] for line in lines), points
+    return tuple(lines), points
+
+
+def _wrap(line, points):
+    """Cut a line between words where it is wider than the window."""
+    pieces = []
+    for word in line.split():
+        longer = f"{pieces[-1]} {word}" if pieces else word
+        if pieces and stringWidth(longer, "Helvetica", points) <= WINDOW_WIDTH:
+            pieces[-1] = longer
+        else:
+            pieces.append(word)
+    return pieces

@@ -5,6 +5,7 @@ from functools import cached_property
 from odoo.exceptions import UserError
 
 from .letter_parties import Bank
+from .letter_qr import sepa_code
 
 
 class LetterPayment:
@@ -38,11 +39,13 @@ class LetterPayment:
     def qr(self):
         """SEPA code that fills in a transfer, as a data URI; "" where impossible."""
         notice = self.notice
+        if not self._account or notice.total <= 0:
+            return ""
         try:
-            return self._account.build_qr_code_base64(
-                notice.total,
+            return sepa_code(
+                self._account,
+                notice.currency_id.round(notice.total),
                 self.reference,
-                "",
                 notice.currency_id,
                 notice.partner_id,
             )

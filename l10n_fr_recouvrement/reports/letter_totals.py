@@ -50,7 +50,7 @@ class LetterTotals:
         closed = "arrêtés au" if self.public else "arrêtées au"
         label = f"{name} {self.say(closed, 'as of')} {self.date}"
         if "interest" in self.tables and "interest" not in self.inline:
-            label += self.say(" (décompte en annexe)", " (see annex)")
+            label += self.say(" (voir annexe)", " (see annex)")
         return label
 
     def _indemnity_label(self):

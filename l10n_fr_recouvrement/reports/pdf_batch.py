@@ -17,6 +17,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 
+from .pdf_text import PageText
+
 _logger = logging.getLogger(__name__)
 
 TOP, BOTTOM = 12, 11  # margins of each page, mm; the sides belong to the letters
@@ -105,9 +107,9 @@ def split(pdf, markers):
     if len(markers) == 1:
         return [list(pages)]
     markers = ["".join(marker.split()) for marker in markers]
-    letters, expected = [], list(markers)
+    letters, expected, reader = [], list(markers), PageText()
     for page in pages:
-        text = "".join(page.extract_text().split())
+        text = reader.read(page)
         found = [marker for marker in expected if marker in text]
         if found:
             if found != [markers[len(letters)]]:

@@ -71,6 +71,21 @@ class LedgerCommon(AccountTestInvoicingCommon):
         )
 
     @classmethod
+    def invoice_of(cls, company, debtor=None, **values):
+        """A posted invoice of another company to a debtor of both."""
+        debtor = cls.customer if debtor is None else debtor
+        accounts = cls.env["account.account"].with_company(company)
+        debtor.with_company(company).property_account_receivable_id = accounts.search(
+            [
+                *accounts._check_company_domain(company),
+                ("account_type", "=", "asset_receivable"),
+                ("non_trade", "=", False),
+            ],
+            limit=1,
+        )
+        return cls.invoice(debtor, company_id=company.id, **values)
+
+    @classmethod
     def credit(cls, debtor=None, amount=1000, due=-10, **values):
         """A posted credit note, not reconciled; `state="draft"` leaves it so."""
         return cls._post_moves(

@@ -1,4 +1,5 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -97,7 +98,9 @@ class TestSituation(RecoveryCommon):
         return self.invoice()
 
     def case_small_debt(self):
-        policy = self.policy(5, name="Demanding", minimum_amount=1001)
+        policy = self.policy(
+            5, name="Demanding", minimum_amount=1001, automatic=False
+        )
         return self.invoice(recovery_policy_id=policy.id)
 
     def case_without_policy(self):
@@ -105,7 +108,7 @@ class TestSituation(RecoveryCommon):
         return self.invoice()
 
     def case_unconfirmed_kind(self):
-        policy = self.policy({"delay_days": 5, "claims": "shows"})
+        policy = self.policy({"delay_days": 5, "claims": "shows"}, automatic=False)
         debtor = self.debtor(kind=None, vat="FR23334175221")
         return self.invoice(debtor, recovery_policy_id=policy.id)
 
@@ -138,9 +141,8 @@ class TestSituation(RecoveryCommon):
 
     def test_each_status_has_its_sentence(self):
         for case, status, words in STATUSES:
-            with self.subTest(case):
-                self.customer = self.debtor(case)
-                type(self).customer = self.customer
+            debtor = patch.object(type(self), "customer", self.debtor(case))
+            with self.subTest(case), debtor:
                 self.steps.active = True
                 row = self.situation(getattr(self, f"case_{case}")())
                 self.assertEqual(row.status, status)
@@ -256,7 +258,9 @@ class TestSituation(RecoveryCommon):
         self.level(self.steps, position=1, by_call=True)
         move = self.entry(self.env["res.partner"])
         move.action_recovery_include()
-        self.assertEqual(self.status(move), "no_address")
+        self.env.flush_all()
+        row = self.env["recovery.situation"].search([("move_id", "=", move.id)])
+        self.assertEqual(row.status, "no_address")
 
     def test_included_opening_balance_is_reminded(self):
         move = self.entry()

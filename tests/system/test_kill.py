@@ -6,46 +6,45 @@ import pytest
 
 DECIDE = """
 import json, os, signal
-from odoo.addons.l10n_fr_recouvrement.models import recovery_run
-from odoo.addons.l10n_fr_recouvrement.models.recovery_run import RecoveryRun
+from odoo.addons.l10n_fr_recouvrement.models import recovery_run_process
 
-recovery_run.CHUNK_DEBTORS = 4
+recovery_run_process.CHUNK_DEBTORS = 4
 KILL
 env.ref("l10n_fr_recouvrement.ir_cron_recovery_run").method_direct_trigger()
 env.cr.commit()
 print("RESULT", json.dumps("done"))
 """
-# The process dies in the third chunk, before or after its commit.
+# The process dies at the given call of a method, before or after it.
 KILL = """
+model = type(env["MODEL"])
+original = model.POINT
 calls = []
-original = RecoveryRun.POINT
 
 def killed(self, *args):
     calls.append(1)
-    if len(calls) == 3 and "before" == "WHEN":
+    if len(calls) == CALL and "before" == "WHEN":
         os.kill(os.getpid(), signal.SIGKILL)
     result = original(self, *args)
-    if len(calls) == 3:
+    if len(calls) == CALL:
         os.kill(os.getpid(), signal.SIGKILL)
     return result
 
-RecoveryRun.POINT = killed
+model.POINT = killed
 """
 MOMENTS = [
-    ("_read", "after"),  # locked and read, nothing written
     ("_decide_and_write", "after"),  # written, not counted
     ("_commit", "before"),  # counted, not committed
     ("_commit", "after"),  # just committed
 ]
 TOMORROW = """
 from datetime import timedelta
-from odoo.addons.l10n_fr_recouvrement.models.res_company import ResCompany
-today = ResCompany._recovery_today
-ResCompany._recovery_today = lambda self: today(self) + timedelta(days=1)
+
+company = type(env["res.company"])
+today = company._recovery_today
+company._recovery_today = lambda self: today(self) + timedelta(days=1)
 """
 SEND = """
 import json, os, signal
-from odoo.addons.l10n_fr_recouvrement.models.recovery_sender import RecoverySender
 KILL
 env.ref("l10n_fr_recouvrement.ir_cron_recovery_send").method_direct_trigger()
 env.cr.commit()
@@ -53,12 +52,20 @@ print("RESULT", json.dumps("done"))
 """
 
 
-def kill_at(point, when):
-    return KILL.replace("POINT", point).replace("WHEN", when)
+def kill_at(point, when, model="recovery.run", call=3):
+    words = {"POINT": point, "WHEN": when, "MODEL": model, "CALL": str(call)}
+    code = KILL
+    for word, value in words.items():
+        code = code.replace(word, value)
+    return code
 
 
 def decide(database, extra=""):
     return database.start(DECIDE.replace("KILL", extra))
+
+
+def send(database, extra=""):
+    return database.start(SEND.replace("KILL", extra))
 
 
 def assert_killed(process):
@@ -88,7 +95,7 @@ def test_killed_run_continues_and_each_item_has_one_notice(fresh, point, when):
     assert notices_per_item(fresh) == [(1,)] * 60
     rows = fresh.sql(
         "SELECT state, read_count, due_count, notice_count, debtor_count,"
-        " debtor_total, failure_count FROM recovery_run"
+        " debtor_total, COALESCE(failure_count, 0) FROM recovery_run"
     )
     assert rows == [("done", 60, 60, 30, 30, 30, 0)]
 
@@ -114,23 +121,19 @@ def subjects(sink):
 
 def test_sending_killed_after_the_e_mails_left_sends_none_twice(fresh, sink):
     assert decide(fresh).result() == "done"
-    kill = kill_at("_email", "after").replace("== 3", "== 1")
-    process = SEND.replace("KILL", kill.replace("RecoveryRun", "RecoverySender"))
-    assert_killed(fresh.start(process))
+    assert_killed(send(fresh, kill_at("_email", "after", "recovery.sender", 1)))
     assert len(subjects(sink)) == 30
     assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("sending",)]
     fresh.sql("UPDATE recovery_notice SET write_date = now() - interval '1 hour'")
-    assert fresh.run(SEND.replace("KILL", "")) == "done"
+    assert send(fresh).result() == "done"
     assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("to_check",)]
     assert len(subjects(sink)) == len(set(subjects(sink))) == 30
 
 
 def test_sending_killed_before_the_commit_sends_all_once(fresh, sink):
     assert decide(fresh).result() == "done"
-    kill = kill_at("_prepare", "after").replace("== 3", "== 1")
-    process = SEND.replace("KILL", kill.replace("RecoveryRun", "RecoverySender"))
-    assert_killed(fresh.start(process))
+    assert_killed(send(fresh, kill_at("_prepare", "after", "recovery.sender", 1)))
     assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("ready",)]
-    assert fresh.run(SEND.replace("KILL", "")) == "done"
+    assert send(fresh).result() == "done"
     assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("sent",)]
     assert len(subjects(sink)) == len(set(subjects(sink))) == 30
