@@ -11,7 +11,7 @@ HORIZON = 548
 
 # category: number of lines, quantity of a line, multiplier of the price list
 SIZES = {
-    "company": ((1, 4), (1, 9), 1),
+    "company": ((1, 3), (1, 9), 1),
     "sole_trader": ((1, 2), (1, 4), 1),
     "consumer": ((1, 3), (1, 3), 1),
     "other": ((1, 3), (1, 4), 1),

@@ -31,21 +31,23 @@ LISTED_APART = ("due", "waiting", "no_address", "unconfirmed_kind", "below_minim
 def decide(rows, groupings, positions):
     """Notices that the rows of some debtors call for; pure, nothing is written.
 
-    An item keeps its own level; the notice has the highest one among its items. Other
-    late items and open credits of the debtor are listed apart.
+    An item keeps its own level; the notice has the highest one among its items and
+    claims only the items that reached it. Other late items and open credits of the
+    debtor are listed apart.
 
     :param rows: dicts with COLUMNS, whole debtors at a time
     :param groupings: {policy id: "customer" | "invoice"}
     :param positions: {level id: int}
-    :return: list of {"level_id", "head": row, "claimed", "also_due", "credits": rows}
+    :return: list of {"level_id", "head": row, "due_ids": items that the notice brings
+        to their next level, "claimed", "also_due", "credits": rows}
     """
     debtors = defaultdict(list)
     for row in rows:
         debtors[row["company_id"], row["partner_id"], row["currency_id"]].append(row)
     return [
-        _notice(claimed, debtor_rows, positions)
+        _notice(due, debtor_rows, positions)
         for debtor_rows in debtors.values()
-        for claimed in _groups(debtor_rows, groupings)
+        for due in _groups(debtor_rows, groupings)
     ]
 
 
@@ -63,22 +65,28 @@ def _groups(rows, groupings):
     return groups.values()
 
 
-def _notice(claimed, rows, positions):
-    head = max(claimed, key=lambda row: positions[row["next_level_id"]])
+def _notice(due, rows, positions):
+    def position(row):
+        return positions[row["next_level_id"]]
+
     by_age = itemgetter("date_maturity", "id")
-    claimed_ids = {row["id"] for row in claimed}
-    late = [
+    head = max(due, key=position)
+    claimed = [row for row in due if position(row) == position(head)]
+    claimed_ids, due_ids = ({row["id"] for row in group} for group in (claimed, due))
+    apart = [
         row
         for row in rows
-        if row["days_late"] > 0
+        if row["id"] in due_ids - claimed_ids
+        or row["id"] not in due_ids
+        and row["days_late"] > 0
         and row["claimable"] > 0
         and row["status"] in LISTED_APART
-        and row["id"] not in claimed_ids
     ]
     return {
         "level_id": head["next_level_id"],
         "head": head,
+        "due_ids": due_ids,
         "claimed": sorted(claimed, key=by_age),
-        "also_due": sorted(late, key=by_age),
+        "also_due": sorted(apart, key=by_age),
         "credits": sorted((row for row in rows if row["residual"] < 0), key=by_age),
     }

@@ -29,6 +29,7 @@ class RecoveryDispute(models.Model):
     amount = fields.Monetary(
         compute="_compute_amount",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         tracking=True,

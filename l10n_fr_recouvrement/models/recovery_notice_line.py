@@ -6,7 +6,8 @@ from .vocabulary import LIVE, STATES
 class RecoveryNoticeLine(models.Model):
     """An item in a notice, with its amounts as they stood that day.
 
-    Claimed lines carry the item's own level, which may be lower than the notice's.
+    A line carries the level to which the notice brings its item: the notice's own one
+    for claimed items, maybe a lower one for those listed apart.
     """
 
     _name = "recovery.notice.line"

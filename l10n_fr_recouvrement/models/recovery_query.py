@@ -74,13 +74,14 @@ class RecoveryQuery(models.AbstractModel):
 
     @api.model
     def _totals(self):
-        """Per debtor and currency: credits to net and the overdue balance."""
+        """Credits to net per debtor and currency, overdue balance per debtor."""
         return SQL(
             """
             SELECT company_id, partner_id, currency_id,
                    -SUM(residual) FILTER (WHERE residual < 0) AS credit,
-                   SUM(residual_company)
-                       FILTER (WHERE residual < 0 OR date_maturity < %s) AS overdue
+                   SUM(SUM(residual_company)
+                           FILTER (WHERE residual < 0 OR date_maturity < %s))
+                       OVER (PARTITION BY company_id, partner_id) AS overdue
               FROM items
              GROUP BY company_id, partner_id, currency_id
             """,
@@ -105,20 +106,47 @@ class RecoveryQuery(models.AbstractModel):
 
     @api.model
     def _disputed(self):
-        """Contested part of each item, oldest item of the invoice first."""
+        """Contested part of each item."""
+        return self._of_invoice(
+            SQL(
+                """
+                SELECT move_id, SUM(amount) AS amount FROM recovery_dispute
+                 WHERE state = 'open' GROUP BY move_id
+                """
+            )
+        )
+
+    @api.model
+    def _in_process(self):
+        """Part of each item that payments cover which have no entry yet."""
+        return self._of_invoice(
+            SQL(
+                """
+                SELECT invoice.invoice_id AS move_id, SUM(payment.amount) AS amount
+                  FROM account_payment payment
+                  JOIN account_move__account_payment invoice
+                    ON invoice.payment_id = payment.id
+                 WHERE payment.state = 'in_process' AND payment.move_id IS NULL
+                   AND payment.payment_type = 'inbound'
+                 GROUP BY invoice.invoice_id
+                """
+            )
+        )
+
+    @api.model
+    def _of_invoice(self, amounts):
+        """Share of each item in amounts by invoice, oldest item first."""
         return SQL(
             """
             SELECT items.id, LEAST(items.residual, GREATEST(0,
-                       dispute.amount + items.residual - SUM(items.residual) OVER (
+                       part.amount + items.residual - SUM(items.residual) OVER (
                            PARTITION BY items.move_id
                            ORDER BY items.date_maturity, items.id))) AS amount
-              FROM (SELECT move_id, SUM(amount) AS amount
-                      FROM recovery_dispute
-                     WHERE state = 'open'
-                     GROUP BY move_id) dispute
+              FROM (%s) part
               JOIN items USING (move_id)
              WHERE items.residual > 0
-            """
+            """,
+            amounts,
         )
 
     @api.model

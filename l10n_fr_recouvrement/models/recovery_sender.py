@@ -97,14 +97,10 @@ class RecoverySender(models.AbstractModel):
     @api.model
     def _still_right(self, notices):
         """Cancel the notices that something overtook: a payment, a dispute, a block."""
-        claimed = notices.line_ids.filtered(lambda line: line.kind == "claimed")
+        items = notices.line_ids.move_line_id.ids
         situation = self.env["recovery.situation"].sudo()  # the whole company decides
-        rows = {
-            row.id: row
-            for row in situation._scoped(items=claimed.move_line_id.ids).search(
-                [("id", "in", claimed.move_line_id.ids)]
-            )
-        }
+        rows = situation._scoped(items=items).search([("id", "in", items)])
+        rows = {row.id: row for row in rows}
         right = self.env["recovery.notice"]
         for notice in notices:
             if reason := self._overtaken(notice, rows):
@@ -116,11 +112,11 @@ class RecoverySender(models.AbstractModel):
     @api.model
     def _overtaken(self, notice, rows):
         """Sentence that says why the notice is not right any more, or False."""
-        for line in notice.line_ids.filtered(lambda line: line.kind == "claimed"):
+        for line in notice.line_ids.filtered(lambda line: line.kind != "credit"):
             row = rows.get(line.move_line_id.id)
             if not row:
                 return self.env._("%s was paid or cancelled meanwhile.", line.number)
-            if row.status not in ("waiting", "due"):
+            if line.level_id and row.status not in ("waiting", "due"):
                 return f"{line.number}: {row.reason}"
             if notice.currency_id.compare_amounts(row.claimable, line.claimable):
                 return self.env._(

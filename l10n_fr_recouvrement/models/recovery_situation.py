@@ -69,9 +69,9 @@ class RecoverySituation(models.Model):
         return SQL(
             """
             WITH items AS (%(items)s), totals AS (%(totals)s), covered AS (%(covered)s),
-                 disputed AS (%(disputed)s), hold AS (%(hold)s),
-                 reached AS (%(reached)s), pending AS (%(pending)s),
-                 contacted AS (%(contacted)s), steps AS (%(steps)s),
+                 disputed AS (%(disputed)s), in_process AS (%(in_process)s),
+                 hold AS (%(hold)s), reached AS (%(reached)s),
+                 pending AS (%(pending)s), contacted AS (%(contacted)s), steps AS (%(steps)s),
                  kind_policies AS (%(kind_policies)s),
                  tag_policies AS (%(tag_policies)s), contacts AS (%(contacts)s),
                  facts AS (%(facts)s), scheduled AS (%(scheduled)s)
@@ -84,6 +84,7 @@ class RecoverySituation(models.Model):
                     "totals",
                     "covered",
                     "disputed",
+                    "in_process",
                     "hold",
                     "reached",
                     "pending",
@@ -127,14 +128,16 @@ class RecoverySituation(models.Model):
                    pending.notice_id AS pending_notice_id,
                    items.residual, items.residual_company,
                    COALESCE(disputed.amount, 0) AS disputed,
-                   LEAST(COALESCE(covered.amount, 0),
+                   LEAST(COALESCE(covered.amount, 0) + COALESCE(in_process.amount, 0),
                          GREATEST(items.residual, 0) - COALESCE(disputed.amount, 0))
                        AS covered,
                    totals.overdue,
                    CASE WHEN debtor_hold.strength < COALESCE(move_hold.strength, 99)
                         THEN debtor_hold.hold
                         ELSE COALESCE(move_hold.hold, debtor_hold.hold) END AS hold,
-                   GREATEST(move_hold.until, debtor_hold.until) AS until,
+                   CASE WHEN debtor_hold.strength < COALESCE(move_hold.strength, 99)
+                        THEN debtor_hold.until
+                        ELSE COALESCE(move_hold.until, debtor_hold.until) END AS until,
                    items.no_followup, move.move_type, move.payment_state,
                    contacts.contact_id, contacts.has_email, contacts.has_address,
                    contacted.date AS contacted
@@ -147,6 +150,7 @@ class RecoverySituation(models.Model):
                  = (items.company_id, items.partner_id, items.currency_id)
               LEFT JOIN covered ON covered.id = items.id
               LEFT JOIN disputed ON disputed.id = items.id
+              LEFT JOIN in_process ON in_process.id = items.id
               LEFT JOIN hold move_hold ON move_hold.move_id = items.move_id
                AND move_hold.company_id = items.company_id
               LEFT JOIN hold debtor_hold ON debtor_hold.move_id = 0

@@ -58,8 +58,9 @@ class RecoveryStatement(models.AbstractModel):
 
     @api.model
     def _own_indemnity(self, figures, first, is_local):
-        """The 40 EUR are due once per invoice: its first late item bears them. They
-        stay in EUR beside a total in another currency (C. com. D441-5).
+        """The 40 EUR are due once per invoice: its first late item bears them, an open
+        one if there is. They stay in EUR beside a total in another currency (C. com.
+        D441-5).
         """
         if first and is_local:
             return figures
@@ -71,7 +72,7 @@ class RecoveryStatement(models.AbstractModel):
 
     @api.model
     def _item_facts(self, item_ids):
-        """Receivable items of the invoices concerned, oldest first."""
+        """Receivable items of the invoices concerned: open ones first, then by age."""
         return self.env.execute_query_dict(
             SQL(
                 """
@@ -90,7 +91,7 @@ class RecoveryStatement(models.AbstractModel):
                     ON debtor.id = partner.commercial_partner_id
                  WHERE wanted.id = ANY(%s) AND line.amount_currency > 0
                  GROUP BY line.id, move.id, debtor.id
-                 ORDER BY due_date, line.id
+                 ORDER BY line.reconciled IS TRUE, due_date, line.id
                 """,
                 list(item_ids),
             )

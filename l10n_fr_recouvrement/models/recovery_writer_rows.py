@@ -157,12 +157,16 @@ class RecoveryWriter(models.AbstractModel):
             ("credit", "credits"),
         ):
             for row in plan[name]:
-                yield self._line_row(notice_id, kind, row, head, items[row["id"]])
+                level_id = (
+                    row["next_level_id"] if row["id"] in plan["due_ids"] else None
+                )
+                yield self._line_row(
+                    notice_id, kind, row, level_id, head, items[row["id"]]
+                )
 
     @api.model
-    def _line_row(self, notice_id, kind, row, head, item):
+    def _line_row(self, notice_id, kind, row, level_id, head, item):
         amount_total, rank, occurrences = item
-        level_id = row["next_level_id"] if kind == "claimed" else None
         figures = row.get("statement")
         return {
             "notice_id": notice_id,
