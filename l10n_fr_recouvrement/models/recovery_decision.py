@@ -52,16 +52,15 @@ def decide(rows, groupings, positions):
 
 
 def _groups(rows, groupings):
-    """Due items that share a notice: same policy, and same invoice if it says so.
-
-    A debtor who is written to for late items is not reminded of coming ones beside it.
+    """Due items that share a notice: same policy, and same invoice if it says so;
+    coming ones never among late ones.
     """
-    due = [row for row in rows if row["status"] == "due"]
-    late = [row for row in due if row["days_late"] > 0]
     groups = defaultdict(list)
-    for row in late or due:
-        by_invoice = groupings[row["policy_id"]] == "invoice"
-        groups[row["policy_id"], by_invoice and row["move_id"]].append(row)
+    for row in rows:
+        if row["status"] == "due":
+            by_invoice = groupings[row["policy_id"]] == "invoice"
+            late = row["days_late"] > 0
+            groups[row["policy_id"], late, by_invoice and row["move_id"]].append(row)
     return groups.values()
 
 

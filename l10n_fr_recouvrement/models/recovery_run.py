@@ -35,6 +35,9 @@ class RecoveryRun(models.Model):
     cursor = fields.Integer(
         readonly=True, help="Last customer of the chunks that are committed."
     )
+    locked_ids = fields.Json(
+        help="Customers whose items somebody else was changing: decided at the end."
+    )
     started_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
     ended_at = fields.Datetime(readonly=True)
     duration = fields.Float(readonly=True, help="Seconds of work.")

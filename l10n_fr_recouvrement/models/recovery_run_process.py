@@ -1,7 +1,8 @@
 import logging
+import time
 from collections import Counter
 
-from psycopg2.errors import LockNotAvailable, SerializationFailure
+from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import fields, models
 from odoo.tools import SQL, split_every
@@ -11,6 +12,8 @@ from .recovery_decision import COLUMNS
 _logger = logging.getLogger(__name__)
 CHUNK_DEBTORS = 500
 ATTEMPTS = 3
+# Another transaction changed the items, or wrote the same notice, meanwhile.
+CONFLICTS = (SerializationFailure, UniqueViolation)
 
 
 class RecoveryRun(models.Model):
@@ -25,44 +28,68 @@ class RecoveryRun(models.Model):
         """
         self.ensure_one()
         debtors = self._debtors_left()
-        total = self.debtor_count + len(debtors)
-        waiting = []
+        self.debtor_total = self.debtor_count + len(debtors)
+        # The run is kept, and the first chunk begins its transaction by its lock.
+        if not self._commit(0, len(debtors) + 1):
+            return False
+        left = len(debtors) + 1
         for chunk in split_every(CHUNK_DEBTORS, debtors, list):
-            locked_out = self._attempt(chunk, total)
-            waiting += locked_out
-            if not self._commit(len(chunk), len(debtors)):
+            self._isolate(chunk)
+            left -= len(chunk)
+            if not self._commit(len(chunk), left):
                 return False
-        for chunk in split_every(CHUNK_DEBTORS, waiting, list):
-            for partner_id in self._attempt(chunk, total):
-                self._log_failure(
-                    partner_id, self.env._("Somebody else was changing its items")
-                )
+        self._finish()
+        return True
+
+    def _finish(self):
+        """Last pass for the debtors that were locked; then the run is done."""
+        if self.locked_ids:
+            self._isolate(self.locked_ids)
+        for partner_id in self.locked_ids or []:
+            self._log_failure(
+                partner_id, self.env._("Somebody else was changing its items")
+            )
         self.write({"state": "done", "ended_at": fields.Datetime.now()})
         self._notify_progress()
-        self._commit(0, 0)
-        return True
+        self._commit(1, 0)
+
+    def _in_cron(self):
+        return "ir_cron_progress_id" in self.env.context
 
     def _commit(self, processed, remaining):
         """Commit where the cron engine counts our progress, nowhere else."""
-        if "ir_cron_progress_id" not in self.env.context:
+        if not self._in_cron():
             return True
         cron = self.env["ir.cron"]
         return bool(cron._commit_progress(processed, remaining=remaining))
 
-    def _attempt(self, chunk, total):
-        """Decide for a chunk, again after a serialization failure where we commit."""
+    def _isolate(self, chunk):
+        """Decide for a chunk; where it fails, for each debtor alone, so that one bad
+        record keeps nobody else waiting.
+        """
+        try:
+            self._attempt(chunk)
+        except Exception as error:
+            if not self._in_cron():
+                raise
+            self.env.cr.rollback()
+            _logger.info("Run %s failed for %s: %s", self.id, chunk, error)
+            if len(chunk) == 1:
+                self._log_failure(chunk[0], str(error))
+                return
+            for partner_id in chunk:
+                self._isolate([partner_id])
+                self._commit(0, len(chunk))
+
+    def _attempt(self, chunk):
+        """Decide for a chunk, again after a conflict with another transaction."""
         for attempt in range(ATTEMPTS):
-            started = fields.Datetime.now()
             try:
-                return self._process_chunk(chunk, total, started)
-            except (SerializationFailure, LockNotAvailable):
-                if "ir_cron_progress_id" not in self.env.context:
+                return self._process_chunk(chunk)
+            except CONFLICTS:
+                if not self._in_cron() or attempt + 1 == ATTEMPTS:
                     raise
-                if attempt + 1 == ATTEMPTS:
-                    raise
-                _logger.info("Run %s: chunk is tried again", self.id)
                 self.env.cr.rollback()
-        return []
 
     def _situation(self):
         """The read model as this run sees it."""
@@ -86,29 +113,29 @@ class RecoveryRun(models.Model):
         )
         return [partner_id for [partner_id] in rows]
 
-    def _process_chunk(self, chunk, total, started):
-        """Lock, read, decide, write for these customers; return those locked out.
+    def _process_chunk(self, chunk):
+        """Lock, read, decide, write for these customers; those locked out wait.
 
         The lock comes first in the transaction: cursors are REPEATABLE READ, and what
         was read before it could be stale.
         """
+        started = time.monotonic()
         situation = self._situation()._scoped(debtors=chunk)
         locked_out = self._lock(situation)
         rows = self._read(situation)
         rows = [row for row in rows if row["partner_id"] not in locked_out]
         notices = self._decide_and_write(rows)
         self._count(rows, notices)
+        waiting = set(self.locked_ids or []) - set(chunk) | locked_out
         self.write(
             {
                 "cursor": max(self.cursor, *chunk),
-                "debtor_total": total,
+                "locked_ids": sorted(waiting),
                 "debtor_count": self.debtor_count + len(chunk) - len(locked_out),
-                "duration": self.duration
-                + (fields.Datetime.now() - started).total_seconds(),
+                "duration": self.duration + time.monotonic() - started,
             }
         )
         self._notify_progress()
-        return sorted(locked_out)
 
     def _lock(self, situation):
         """Lock the open items; customers of whom one item is locked elsewhere."""

@@ -71,8 +71,8 @@ class RecoverySituation(models.Model):
             WITH items AS (%(items)s), totals AS (%(totals)s), covered AS (%(covered)s),
                  disputed AS (%(disputed)s), in_process AS (%(in_process)s),
                  hold AS (%(hold)s), reached AS (%(reached)s),
-                 pending AS (%(pending)s), contacted AS (%(contacted)s), steps AS (%(steps)s),
-                 kind_policies AS (%(kind_policies)s),
+                 pending AS (%(pending)s), contacted AS (%(contacted)s),
+                 steps AS (%(steps)s), kind_policies AS (%(kind_policies)s),
                  tag_policies AS (%(tag_policies)s), contacts AS (%(contacts)s),
                  facts AS (%(facts)s), scheduled AS (%(scheduled)s)
             SELECT *, %(status)s AS status FROM scheduled
@@ -232,6 +232,7 @@ class RecoverySituation(models.Model):
                  THEN 'below_minimum'
                  WHEN policy_id IS NULL THEN 'no_policy'
                  WHEN pending_notice_id IS NOT NULL OR next_level_id IS NULL
+                   OR days_late <= 0 AND overdue > 0
                  THEN 'waiting'
                  WHEN needs_kind AND NOT kind_confirmed
                  THEN 'unconfirmed_kind'

@@ -83,6 +83,10 @@ class RecoverySituation(models.Model):
                 "Policy “%s” has no further level: decide what comes next.",
                 self.policy_id.name,
             )
+        if self.days_late <= 0 and self.next_date <= self._date():
+            return self.env._(
+                "Not yet due: the late invoices of the customer are reminded first."
+            )
         return self.env._(
             "“%(level)s” comes on %(date)s: %(late)s.",
             level=self.next_level_id.name,

@@ -7,51 +7,40 @@ from odoo.tests import tagged
 from ..law.rates import MissingRate
 from .common import TODAY, RecoveryCommon, day
 
-# Worked example of the law's dossier: kind, principal, due date, payments,
-# (interest, indemnity, total) on the evening of today.
-EXAMPLES = [
-    (
-        "two half-years",
-        "professional",
-        5000,
-        date(2026, 3, 31),
-        [],
+# Worked examples of the law's dossier: kind, principal, due date, payments, the day
+# at whose evening it stands, and (interest, indemnity, total).
+EXAMPLES = {
+    "two half-years": (
+        ("professional", 5000, date(2026, 3, 31), [], TODAY),
         ("397.76", "40", "5437.76"),
     ),
-    (
-        "partial payment, principal first",
-        "professional",
-        10000,
-        date(2026, 4, 30),
-        [(4000, date(2026, 7, 15))],
+    "leap year": (
+        ("professional", 36500, date(2023, 12, 31), [], date(2024, 12, 31)),
+        ("5261.00", "40", "41801.00"),
+    ),
+    "not late yet": (
+        ("professional", 1000, TODAY, [], TODAY),
+        ("0", "0", "1000"),
+    ),
+    "partial payment, principal first": (
+        (
+            "professional",
+            10000,
+            date(2026, 4, 30),
+            [(4000, date(2026, 7, 15))],
+            TODAY,
+        ),
         ("519.00", "40", "6559.00"),
     ),
-    (
-        "leap year",
-        "professional",
-        36500,
-        date(2023, 12, 31),
-        [],
-        None,
-    ),
-    ("not late yet", "professional", 1000, TODAY, [], ("0", "0", "1000")),
-    (
-        "consumer before the formal notice",
-        "consumer",
-        900,
-        date(2026, 5, 31),
-        [],
+    "consumer before the formal notice": (
+        ("consumer", 900, date(2026, 5, 31), [], date(2026, 8, 31)),
         ("0", "0", "900"),
     ),
-    (
-        "public buyer, rate of the first day",
-        "public",
-        20000,
-        date(2026, 6, 19),
-        [],
+    "public buyer, rate of the first day": (
+        ("public", 20000, date(2026, 6, 19), [], TODAY),
         ("867.62", "40", "20907.62"),
     ),
-]
+}
 
 
 def figures(statement):
@@ -69,16 +58,13 @@ class TestStatement(RecoveryCommon):
     """Statements of interest of real invoices; the figures are the law's."""
 
     def test_worked_examples(self):
-        for name, kind, amount, due, payments, expected in EXAMPLES:
+        for name, (facts, expected) in EXAMPLES.items():
             with self.subTest(name):
+                kind, amount, due, payments, as_of = facts
                 invoice = self.invoice(self.debtor(kind=kind), amount, due)
                 for paid, on in payments:
                     self.pay(invoice, paid, on)
-                if expected is None:
-                    statement = invoice.recovery_statement(date(2024, 12, 31))
-                    expected = ("5261.00", "40", "41801.00")
-                else:
-                    statement = invoice.recovery_statement()
+                statement = invoice.recovery_statement(as_of)
                 self.assertEqual(figures(statement), decimals(expected))
 
     def test_lines_of_the_statement_are_those_of_the_law(self):
