@@ -10,11 +10,16 @@ import logging
 import os
 import re
 import socket
+import threading
 import time
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
+from werkzeug.serving import make_server
+
+from odoo.http import root
 
 OUT = Path(os.environ["ODOO_RC"]).parents[1] / "out"
 MAIL_SERVER = "Démonstration (rien ne quitte cette machine)"
@@ -45,21 +50,14 @@ def main(env):
     env = env(user=manager(env))
     if not env.company.recovery_live:
         empty(letters, mails)
-    port = free_port()
     store = MailStore(mails)
-    controller = Controller(store, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        collect_mail(env, port)
+    with local_services(env, store):
         times = {"Mise en service": timed(go_live, env)[1]}
         run, times["Décision"] = timed(decide, env)
         _sent, times["Envoi"] = timed(send, env, run.notice_ids)
-    finally:
-        controller.stop()
-        collect_mail(env, DEMO_PORT)
     run.invalidate_recordset()
     report(run, times)
-    copied = copy_letters(run.notice_ids, letters)
+    copied = copy_letters(env["recovery.notice"].search([]), letters)
     print(f"\n{copied} lettres dans {letters}\n{store.count} courriels dans {mails}")
 
 
@@ -90,17 +88,35 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def collect_mail(env, port):
+@contextmanager
+def local_services(env, store):
+    """A mail server, and a web server for the style sheets of attached invoices."""
+    mail = Controller(store, hostname="127.0.0.1", port=free_port())
+    web = make_server("127.0.0.1", free_port(), root, threaded=True)
+    mail.start()
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    point_to(env, mail.port, f"http://127.0.0.1:{web.port}")
+    try:
+        yield
+    finally:
+        env.cr.rollback()
+        point_to(env, DEMO_PORT, False)
+        mail.stop()
+        web.shutdown()
+
+
+def point_to(env, mail_port, web_address):
+    env["ir.config_parameter"].sudo().set_param("report.url", web_address)
     servers = env["ir.mail_server"].sudo()
     server = servers.search([("name", "=", MAIL_SERVER)])
     if server:
-        server.smtp_port = port
+        server.smtp_port = mail_port
     else:
         servers.create(
             {
                 "name": MAIL_SERVER,
                 "smtp_host": "127.0.0.1",
-                "smtp_port": port,
+                "smtp_port": mail_port,
                 "smtp_encryption": "none",
                 "sequence": 1,
             }

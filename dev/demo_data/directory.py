@@ -220,3 +220,21 @@ EVENTS = {
     "pause": ("Formation Compétences Ouest", 15),
 }
 EVENT_CUSTOMERS = {customer for customer, _days in EVENTS.values()}
+# Invoices that nobody has paid, so that every kind of debtor is late: customer, days.
+STILL_OPEN = (
+    ("Optique Graslin", 7),
+    ("Audit et Conseil Loire", 9),
+    ("Louis Bricaud", 12),
+    ("Commune de Saint-Aubin", 13),
+    ("Association Erdre Aviron", 25),
+    ("Lycée Olympe de Gouges", 30),
+    ("Domaine de la Haie SCEA", 30),
+    ("Hudson Millwork Inc.", 33),
+    ("Yann Kermarrec", 40),
+    ("SDC Le Clos Feltre", 40),
+    ("Le Camion du Bois", 45),
+    ("Centre hospitalier du Val", 50),
+    ("Thameside Joinery Ltd", 70),
+    ("SDC Résidence Les Magnolias", 130),
+    ("Bernard Chauvet", 135),
+)

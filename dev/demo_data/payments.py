@@ -129,6 +129,7 @@ def register(demo, planned):
                 amount,
                 f"Virement {move.name}",
             )
+            | {"invoice_ids": [Command.set(move.ids)]}
             for move, day, amount in planned
         ]
     )
@@ -140,8 +141,6 @@ def register(demo, planned):
             for (move, _day, _amount), payment in zip(planned, payments, strict=True)
         ]
     )
-    for (move, _day, _amount), payment in zip(planned, payments, strict=True):
-        move.matched_payment_ids |= payment
     return payments
 
 
@@ -199,7 +198,8 @@ def late_credit_notes(demo):
 
 
 def refundable(demo):
-    return demo.invoices.filtered(
+    eventful = demo.env["account.move"].union(*demo.event_moves.values())
+    return (demo.invoices - eventful).filtered(
         lambda move: len(receivable(move)) == 1
         and not move._is_downpayment()
         and move.currency_id == demo.env.company.currency_id

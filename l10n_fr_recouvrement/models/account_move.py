@@ -85,15 +85,21 @@ class AccountMove(models.Model):
     def _search_recovery_status(self, operator, value):
         if operator != "in":
             return NotImplemented
-        situation = self.env["recovery.situation"]
         self.env.flush_all()
-        statuses = [status for status in value if status]
-        found = SQL(
-            "(SELECT move_id FROM %s AS situation WHERE status = ANY(%s))",
-            situation._table_sql,
-            statuses,
+        table = self.env["recovery.situation"]._table_sql
+        found = Domain(
+            "id",
+            "in",
+            SQL(
+                "(SELECT move_id FROM %s AS situation WHERE status = ANY(%s))",
+                table,
+                [status for status in value if status],
+            ),
         )
-        return Domain("id", "in", found)
+        if False in value:
+            known = SQL("(SELECT move_id FROM %s AS situation)", table)
+            found |= Domain("id", "not in", known)
+        return found
 
     @api.depends_context("company")
     def _compute_recovery_notice_count(self):

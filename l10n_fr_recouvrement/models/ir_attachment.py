@@ -1,7 +1,19 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-CONTENT = {"res_id", "res_model", "raw", "datas", "store_fname", "db_datas", "name"}
+CONTENT = {
+    "name",
+    "res_id",
+    "res_model",
+    "raw",
+    "datas",
+    "store_fname",
+    "db_datas",
+    "mimetype",
+    "type",
+    "url",
+    "public",
+}
 
 
 class IrAttachment(models.Model):

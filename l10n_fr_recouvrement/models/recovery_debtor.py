@@ -48,6 +48,7 @@ class RecoveryDebtor(models.Model):
     policy_id = at_date(fields.Many2one, "recovery.policy")
     item_count = at_date(fields.Integer, "Open items")
     due_count = at_date(fields.Integer, "Items to remind")
+    pending_count = at_date(fields.Integer, "Items in pending notices")
     residual = at_date(fields.Monetary, "Balance")
     overdue = at_date(fields.Monetary)
     claimable = at_date(fields.Monetary)
@@ -82,7 +83,8 @@ class RecoveryDebtor(models.Model):
                    COUNT(*) FILTER (WHERE status = 'due') AS due_count,
                    SUM(residual) AS residual,
                    COALESCE(SUM(residual) FILTER (WHERE days_late > 0), 0) AS overdue,
-                   SUM(claimable) AS claimable,
+                   COALESCE(SUM(claimable) FILTER (WHERE days_late > 0), 0)
+                       AS claimable,
                    COALESCE(-SUM(residual) FILTER (WHERE residual < 0), 0) AS credit,
                    SUM(residual_company) AS residual_company,
                    SUM(overdue_company) AS overdue_company,
@@ -92,17 +94,31 @@ class RecoveryDebtor(models.Model):
                    MAX(days_late) FILTER (WHERE residual > 0) AS days_late,
                    MAX(level_date) AS last_notice_date,
                    (MAX(ARRAY[position, level_id]))[2] AS level_id,
-                   (MIN(ARRAY[next_date - DATE '2000-01-01', next_level_id])
-                       FILTER (WHERE status IN ('due', 'waiting')))[2] AS next_level_id,
-                   MIN(next_date) FILTER (WHERE status IN ('due', 'waiting'))
-                       AS next_date,
-                   (%s::text[])[MIN(array_position(%s, status))] AS status
-              FROM %s AS situation
+                   COUNT(pending_notice_id) AS pending_count,
+                   (%(next_step)s)[3] AS next_level_id,
+                   DATE '2000-01-01' + (%(next_step)s)[2] AS next_date,
+                   (%(urgency)s::text[])[MIN(array_position(%(urgency)s, status))]
+                       AS status
+              FROM %(situation)s AS situation
              GROUP BY company_id, partner_id, currency_id
             """,
-            list(URGENCY),
-            list(URGENCY),
-            self.env["recovery.situation"]._table_sql,
+            next_step=self._next_step(),
+            urgency=list(URGENCY),
+            situation=self.env["recovery.situation"]._table_sql,
+        )
+
+    @api.model
+    def _next_step(self):
+        """[0 if late, days since 2000, level]: the first step to come, late items
+        before those not yet due.
+        """
+        return SQL(
+            """
+            MIN(ARRAY[(days_late <= 0)::int, next_date - DATE '2000-01-01',
+                      next_level_id])
+                FILTER (WHERE status IN ('due', 'waiting')
+                          AND next_level_id IS NOT NULL)
+            """
         )
 
     @api.model

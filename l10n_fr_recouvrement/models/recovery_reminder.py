@@ -30,7 +30,11 @@ class RecoveryReminder(models.AbstractModel):
         rows = self._rows(debtors, moves)
         plans = self.env["recovery.writer"]._plans(rows)
         if not plans:
-            raise UserError(self._refusal(rows))
+            raise UserError(
+                self._refusal(
+                    [row for row in rows if not moves or row["move_id"] in moves.ids]
+                )
+            )
         notices, failures = self.env["recovery.writer"]._write_notices(
             plans, self.env["res.company"]._recovery_today()
         )
@@ -71,7 +75,8 @@ class RecoveryReminder(models.AbstractModel):
     @api.model
     def _refusal(self, rows):
         """Why nothing leaves: the reasons of the items, once each."""
-        situations = self.env["recovery.situation"].browse(row["id"] for row in rows)
+        ids = [row["id"] for row in rows]
+        situations = self.env["recovery.situation"]._scoped(items=ids).browse(ids)
         reasons = dict.fromkeys(
             f"{situation.number}: {situation.reason}" for situation in situations
         )
@@ -81,14 +86,22 @@ class RecoveryReminder(models.AbstractModel):
 
     @api.model
     def _sent(self, notices):
+        """Tell the user what left, and what did not and why."""
+        stopped = notices.filtered(lambda n: n.state in ("failed", "cancelled"))
+        lines = [
+            f"{notice.name}: {notice.failure_reason or notice.cancel_reason}"
+            for notice in stopped
+        ]
+        if sent := notices - stopped:
+            names = ", ".join(sent.mapped("name"))
+            lines.insert(0, self.env._("On its way: %s", names))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._(
-                    "Sent: %s", ", ".join(notice.name for notice in notices)
-                ),
+                "type": "warning" if stopped else "success",
+                "sticky": bool(stopped),
+                "message": "\n".join(lines),
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

@@ -30,9 +30,8 @@ class RecoveryRun(models.Model):
         debtors = self._debtors_left()
         self.debtor_total = self.debtor_count + len(debtors)
         # The run is kept, and the first chunk begins its transaction by its lock.
-        if not self._commit(0, len(debtors) + 1):
-            return False
         left = len(debtors) + 1
+        self._commit(0, left)
         for chunk in split_every(CHUNK_DEBTORS, debtors, list):
             self._isolate(chunk)
             left -= len(chunk)

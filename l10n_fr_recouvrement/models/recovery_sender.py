@@ -201,6 +201,11 @@ class RecoverySender(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 mails = template.sudo().send_mail_batch(notices.ids)
+                generated = dict(zip(notices, mails, strict=True))
+                for notice, mail in generated.items():
+                    mail.auto_delete = False
+                    mail.attachment_ids += notice._email_attachments()
+                return generated
         except Exception as error:
             if len(notices) == 1:
                 _logger.info("Notice %s: its e-mail failed: %s", notices.name, error)
@@ -211,11 +216,6 @@ class RecoverySender(models.AbstractModel):
                 for single in notices
                 for notice, mail in self._generate(template, single, failures).items()
             }
-        generated = dict(zip(notices, mails, strict=True))
-        for notice, mail in generated.items():
-            mail.auto_delete = False
-            mail.attachment_ids += notice._email_attachments()
-        return generated
 
     @api.model
     def _plan_activities(self, notices):

@@ -208,7 +208,7 @@ class RecoveryWriter(models.AbstractModel):
                     "start": line.start.isoformat(),
                     "end": line.end.isoformat(),
                     "days": line.days,
-                    "base": str(line.base),
+                    "base": f"{line.base:.2f}",
                     "percent": str(line.percent),
                     "interest": str(line.interest),
                 }

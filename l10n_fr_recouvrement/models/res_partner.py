@@ -2,6 +2,8 @@ from odoo import api, fields, models
 
 from .vocabulary import DEBTOR_KINDS
 
+ACCOUNTING = "account.group_account_invoice,account.group_account_readonly"
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -38,22 +40,28 @@ class ResPartner(models.Model):
         string="Contact for recovery",
         help="Reminders of the company are written to this contact.",
     )
-    recovery_notice_count = fields.Integer(compute="_compute_recovery_notice_count")
+    recovery_notice_count = fields.Integer(
+        compute="_compute_recovery_notice_count", groups=ACCOUNTING
+    )
     recovery_currency_id = fields.Many2one(
-        comodel_name="res.currency", compute="_compute_recovery_amounts"
+        comodel_name="res.currency",
+        compute="_compute_recovery_amounts",
+        groups=ACCOUNTING,
     )
     recovery_residual = fields.Monetary(
         string="Outstanding",
         compute="_compute_recovery_amounts",
         currency_field="recovery_currency_id",
+        groups=ACCOUNTING,
     )
     recovery_overdue = fields.Monetary(
         string="Overdue",
         compute="_compute_recovery_amounts",
         currency_field="recovery_currency_id",
+        groups=ACCOUNTING,
     )
     recovery_days_late = fields.Integer(
-        string="Days late", compute="_compute_recovery_amounts"
+        string="Days late", compute="_compute_recovery_amounts", groups=ACCOUNTING
     )
 
     @api.model

@@ -8,7 +8,7 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from odoo.tools.image import image_data_uri
 
-PIXELS = 6  # of a module
+PIXELS = 3  # of a module
 QUIET = 2  # modules around; the payment box is white around them
 MASK = 3  # any mask reads well: choosing the best of eight is what takes time
 

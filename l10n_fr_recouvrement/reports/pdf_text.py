@@ -37,7 +37,9 @@ class PageText:
         key = getattr(fonts.raw_get(name), "idnum", name)
         if key not in self._maps:
             table = fonts[name].get("/ToUnicode")
-            self._maps[key] = dict(_unicode(table.get_data())) if table else {}
+            # A stream without entries is false: it is a dictionary.
+            found = () if table is None else _unicode(table.get_object().get_data())
+            self._maps[key] = dict(found)
         return self._maps[key]
 
 

@@ -23,7 +23,7 @@ def pdf(title):
 class SendingCommon(RecoveryCommon):
     """A live company whose levels have an e-mail text, and letters without a printer.
 
-    `self.unprintable` holds the debtors whose letter cannot be made.
+    `self.outbox` holds the reminders that left; `self.unprintable` the debtors whose letter cannot be made.
     """
 
     @classmethod
@@ -47,6 +47,22 @@ class SendingCommon(RecoveryCommon):
         self.unprintable = self.env["res.partner"]
         renderer = type(self.env["recovery.letter.renderer"])
         self.startPatcher(patch.object(renderer, "render", self._render))
+        self.outbox = []
+        server = type(self.env["ir.mail_server"])
+        for name, method in (
+            ("_disable_send", lambda *args: False),
+            ("_connect__", lambda *args, **kwargs: None),
+            ("send_email", self._take_mail),
+        ):
+            self.startPatcher(patch.object(server, name, method))
+
+    def _take_mail(self, message, *args, **kwargs):
+        """The mail server: it refuses addresses of refused.example.com."""
+        if "refused.example.com" in message["To"]:
+            raise OSError("550 no such user")
+        if message["Subject"].startswith("Notice "):
+            self.outbox.append(message)
+        return message["Message-Id"]
 
     def _render(self, notices):
         return {

@@ -30,9 +30,10 @@ class TestSending(SendingCommon):
     def test_e_mail_goes_to_the_address_of_the_notice(self):
         notice = self.ready()
         self.send(notice)
-        mail = notice.mail_id.sudo()
-        self.assertEqual((mail.state, mail.email_to), ("sent", notice.email_to))
-        self.assertEqual(mail.subject, f"Notice {notice.name}")
+        [mail] = self.outbox
+        self.assertIn(notice.email_to, mail["To"])
+        self.assertEqual(mail["Subject"], f"Notice {notice.name}")
+        self.assertEqual(notice.mail_id.sudo().state, "sent")
 
     def test_letter_is_attached_where_the_level_says_so(self):
         notice = self.ready(attach_letter=True)
@@ -70,11 +71,10 @@ class TestSending(SendingCommon):
         self.assertEqual(set(notices.mapped("state")), {"sent"})
 
     def test_job_never_sends_again(self):
-        notice = self.ready()
+        self.ready()
         self.cron(SEND_CRON)
-        mail = notice.mail_id
         self.cron(SEND_CRON)
-        self.assertEqual(notice.mail_id, mail)
+        self.assertEqual(len(self.outbox), 1)
 
     def test_interrupted_sending_is_to_check_and_never_sent_again(self):
         notice = self.ready()
@@ -84,7 +84,7 @@ class TestSending(SendingCommon):
         self.assertEqual(notice.state, "to_check")
         self.assertTrue(notice.failure_reason)
         self.cron(SEND_CRON)
-        self.assertEqual((notice.state, notice.mail_id.id), ("to_check", False))
+        self.assertEqual((notice.state, self.outbox), ("to_check", []))
 
     def test_sending_that_just_began_is_left_alone(self):
         notice = self.ready()
@@ -96,7 +96,8 @@ class TestSending(SendingCommon):
     def age(self, notice, minutes):
         self.env.flush_all()
         self.cr.execute(
-            "UPDATE recovery_notice SET write_date = %s - %s * interval '1 minute'"
+            "UPDATE recovery_notice"
+            " SET write_date = %s::timestamp - %s * interval '1 minute'"
             " WHERE id = %s",
             (f"{TODAY} 09:00:00", minutes, notice.id),
         )
@@ -107,8 +108,9 @@ class TestSending(SendingCommon):
         notice = self.ready(by_call=True, by_meeting=True)
         self.send(notice)
         activities = notice.sudo().activity_ids
-        kinds = set(activities.activity_type_id.mapped("category"))
-        self.assertEqual(kinds, {"phonecall", "meeting"})
+        call = self.env.ref("mail.mail_activity_data_call")
+        meeting = self.env.ref("mail.mail_activity_data_meeting")
+        self.assertEqual(activities.activity_type_id, call | meeting)
         self.assertEqual(activities.user_id, collector)
 
     def test_collector_can_approve_and_send(self):
@@ -182,16 +184,7 @@ class TestSendingFaults(SendingCommon):
     def test_address_that_the_mail_server_refuses_leaves_the_others(self):
         self.bad.email = "nobody@refused.example.com"
         good, bad = self.written()
-        server = type(self.env["ir.mail_server"])
-        original = server.send_email
-
-        def send_email(this, message, *args, **kwargs):
-            if "refused" in message["To"]:
-                raise OSError("550 no such user")
-            return original(this, message, *args, **kwargs)
-
-        with patch.object(server, "send_email", send_email):
-            self.cron(SEND_CRON)
+        self.cron(SEND_CRON)
         self.assert_only_bad_failed(good, bad, "550")
 
     def test_level_without_e_mail_text_fails_with_its_reason(self):
@@ -221,7 +214,7 @@ class TestOvertaken(SendingCommon):
     def assert_cancelled(self, *words):
         self.cron(SEND_CRON)
         self.assertEqual(self.written.state, "cancelled")
-        self.assertFalse(self.written.mail_id)
+        self.assertFalse(self.outbox)
         self.assertEqual(set(self.written.line_ids.mapped("state")), {"cancelled"})
         for word in (self.move.name, *words):
             self.assertIn(word, self.written.cancel_reason)

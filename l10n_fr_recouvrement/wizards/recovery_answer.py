@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class RecoveryAnswer(models.TransientModel):
@@ -33,7 +33,7 @@ class RecoveryAnswer(models.TransientModel):
         required=True,
         default=lambda self: self.env.company.currency_id,
     )
-    amount = fields.Monetary()
+    amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
     date = fields.Date(string="Promised for")
     move_id = fields.Many2one(
         comodel_name="account.move",
@@ -43,6 +43,12 @@ class RecoveryAnswer(models.TransientModel):
         " ('company_id', '=', company_id), ('amount_residual', '>', 0)]",
     )
     note = fields.Text(help="The debtor may ask to read it.")
+
+    @api.depends("move_id")
+    def _compute_amount(self):
+        """What is due on the chosen invoice; else what was proposed."""
+        for answer in self:
+            answer.amount = answer.move_id.amount_residual or answer.amount
 
     def action_record(self):
         """Record the answer: promise, dispute or pause; the call is done."""
