@@ -3,7 +3,7 @@
 dev/odoo shell -d NAME --no-http < dev/demo_run.py
 
 E-mails go to a server in this process and to no debtor: they land in out/mails/, the
-archived letters in out/letters/.
+archived letters in out/.
 """
 
 import logging
@@ -45,7 +45,7 @@ class MailStore:
 
 def main(env):
     logging.getLogger("mail.log").setLevel(logging.WARNING)
-    letters, mails = folder_of("letters"), folder_of("mails")
+    letters, mails = folder_of("."), folder_of("mails")
     env = env(context={"lang": "fr_FR", "tz": "Europe/Paris"})
     env = env(user=manager(env))
     if not env.company.recovery_live:
@@ -58,7 +58,7 @@ def main(env):
     run.invalidate_recordset()
     report(run, times)
     copied = copy_letters(env["recovery.notice"].search([]), letters)
-    print(f"\n{copied} lettres dans {letters}\n{store.count} courriels dans {mails}")
+    print(f"\n{copied} lettres dans out/\n{store.count} courriels dans out/mails/")
 
 
 def folder_of(name):

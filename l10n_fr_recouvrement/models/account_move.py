@@ -152,11 +152,12 @@ class AccountMove(models.Model):
         self.ensure_one()
         if self.invoice_pdf_report_id:
             return self.invoice_pdf_report_id
-        document = self._get_invoice_legal_documents("pdf", allow_fallback=True)
+        report = self.env["ir.actions.report"].sudo()  # a printed invoice is no secret
+        content, _format = report._render_qweb_pdf("account.account_invoices", self.ids)
         return self.env["ir.attachment"].create(
             {
-                "name": document["filename"],
-                "raw": document["content"],
+                "name": self._get_invoice_report_filename(),
+                "raw": content,
                 "res_model": self._name,
                 "res_id": self.id,
             }

@@ -1,6 +1,7 @@
 import logging
 import time
 from collections import Counter
+from operator import itemgetter
 
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
@@ -123,6 +124,7 @@ class RecoveryRun(models.Model):
         locked_out = self._lock(situation)
         rows = self._read(situation)
         rows = [row for row in rows if row["partner_id"] not in locked_out]
+        rows.sort(key=itemgetter("partner_id", "id"))
         notices = self._decide_and_write(rows)
         self._count(rows, notices)
         waiting = set(self.locked_ids or []) - set(chunk) | locked_out

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from odoo.tools import get_lang
 from odoo.tools.image import image_data_uri, image_process
 
 from . import typography as typo
@@ -137,7 +138,10 @@ class Addressee:
 
         :param home: country of the sender, whose name is not printed
         """
-        lines = filter(None, _address(contact or partner, partner, home, french))
+        # The country is named in the language of the sender's.
+        lang = get_lang(partner.env, "fr_FR").code
+        contact = (contact or partner).with_context(lang=lang)
+        lines = filter(None, _address(contact, partner, home, french))
         return cls(*_fit(list(lines)))
 
 
@@ -189,12 +193,28 @@ def _fit(lines):
     return tuple(lines), points
 
 
+def _wide(text, points):
+    return stringWidth(text, "Helvetica", points) > WINDOW_WIDTH
+
+
+def _words(line, points):
+    """Words of a line; one that is wider than the window is cut."""
+    for word in line.split():
+        while _wide(word, points):
+            end = next(
+                n for n in range(len(word), 0, -1) if not _wide(word[:n], points)
+            )
+            yield word[:end]
+            word = word[end:]
+        yield word
+
+
 def _wrap(line, points):
     """Cut a line between words where it is wider than the window."""
     pieces = []
-    for word in line.split():
+    for word in _words(line, points):
         longer = f"{pieces[-1]} {word}" if pieces else word
-        if pieces and stringWidth(longer, "Helvetica", points) <= WINDOW_WIDTH:
+        if pieces and not _wide(longer, points):
             pieces[-1] = longer
         else:
             pieces.append(word)

@@ -54,7 +54,6 @@ class Table:
     first: bool = True
     last: bool = True
 
-
     @property
     def height(self):
         return HEAD + sum(row.height for row in self.rows)

@@ -21,7 +21,9 @@ class LetterTotals:
     def _principal_totals(self):
         say, figures = self.say, self.deductions or {}
         if figures:
-            yield Total(say("Total des factures", "Total of the invoices"), figures["sum"])
+            yield Total(
+                say("Total des factures", "Total of the invoices"), figures["sum"]
+            )
         if "credit" in figures:
             label = say("Avoirs et règlements à déduire", "Credits deducted")
             numbers = f" ({self.credits})" if self.credits else ""
@@ -38,7 +40,9 @@ class LetterTotals:
             return
         yield Total(self._interest_label(), self.interest)
         yield Total(self._indemnity_label(), self.indemnity)
-        french = "Total dû au" if self.claims_interest else "Total, pénalités comprises, au"
+        french = (
+            "Total dû au" if self.claims_interest else "Total, pénalités comprises, au"
+        )
         english = "Total due on" if self.claims_interest else "Total with interest on"
         label = f"{self.say(french, english)} {self.date}"
         if not self.same_currency:

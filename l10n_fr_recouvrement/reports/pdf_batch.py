@@ -40,7 +40,10 @@ class PrintError(Exception):
 def print_html(html):
     """PDF of one html document, A4."""
     with tempfile.TemporaryDirectory(prefix="recovery.letter.") as folder:
-        source, target = os.path.join(folder, "in.html"), os.path.join(folder, "out.pdf")
+        source, target = (
+            os.path.join(folder, "in.html"),
+            os.path.join(folder, "out.pdf"),
+        )
         with open(source, "w", encoding="utf-8") as file:
             file.write(html)
         _run([*_options(), source, target], folder)
@@ -145,7 +148,9 @@ def _stamp(writer, page, text):
     before.set_data(b"q ")
     after.set_data(f" {commands} <{written}> Tj ET Q".encode())
     content = page["/Contents"]
-    streams = content if isinstance(content, ArrayObject) else [page.raw_get("/Contents")]
+    streams = (
+        content if isinstance(content, ArrayObject) else [page.raw_get("/Contents")]
+    )
     page[NameObject("/Contents")] = ArrayObject(
         [writer._add_object(before), *streams, writer._add_object(after)]
     )

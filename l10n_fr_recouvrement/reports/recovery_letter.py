@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import split_every
 
+from odoo.addons.base.models.ir_qweb import QWebError
+
 from . import pdf_batch
 from .letter_document import LetterDocument
 from .letter_parties import Sender
@@ -43,8 +45,15 @@ class RecoveryLetterRenderer(models.AbstractModel):
                 with self.env.cr.savepoint(flush=False):
                     yield notice, self._body(notice, shared), ""
             except Exception as error:
-                _logger.exception("Letter of notice %s", notice.name)
-                yield notice, None, str(error) or type(error).__name__
+                yield notice, None, self._error(notice, error)
+
+    @api.model
+    def _error(self, notice, error):
+        """Sentence for the user; the log has the rest."""
+        _logger.info("Letter of notice %s failed", notice.name, exc_info=True)
+        if isinstance(error, QWebError) and error.__cause__:
+            error = error.__cause__
+        return str(error) or type(error).__name__
 
     @api.model
     def _body(self, notice, shared=None):
@@ -95,8 +104,8 @@ class RecoveryLetterRenderer(models.AbstractModel):
             letters |= self._print_together(good)
         except Exception as error:
             if len(good) == 1:
-                _logger.exception("Printing of notice %s", good[0][0].name)
-                return letters | {good[0][0].id: str(error) or type(error).__name__}
+                [(notice, _body)] = good
+                return letters | {notice.id: self._error(notice, error)}
             _logger.info("Batch of %s letters printed one by one: %s", len(good), error)
             for notice, body in good:
                 letters |= self._print([(notice, body, "")])

@@ -160,7 +160,9 @@ class LetterCase(TransactionCase):
         """[(left, top, right, bottom, word)] of a page, in mm from the top left."""
         command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), "-", "-"]
         out = subprocess.run(command, input=pdf, capture_output=True, check=True)
-        word = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)<')
+        word = re.compile(
+            r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)<'
+        )
         return [
             (*(float(side) * MM for side in sides), text)
             for *sides, text in word.findall(out.stdout.decode())

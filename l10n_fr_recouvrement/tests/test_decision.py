@@ -63,11 +63,16 @@ class TestDecision(BaseCase):
         self.assertEqual(ids(plan["claimed"]), [1])
         self.assertEqual(ids(plan["also_due"]), [2])
 
-    def test_highest_level_leads_and_each_item_keeps_its_own(self):
+    def test_highest_level_leads_and_claims_the_items_that_reach_it(self):
         [plan] = plans(row(1), row(2, next_level_id=30), row(3))
         self.assertEqual(plan["level_id"], 30)
-        levels = [line["next_level_id"] for line in plan["claimed"]]
-        self.assertEqual(levels, [20, 30, 20])
+        self.assertEqual(ids(plan["claimed"]), [2])
+
+    def test_due_items_of_lower_levels_are_listed_apart_and_keep_their_own(self):
+        [plan] = plans(row(1), row(2, next_level_id=30), row(3, status="waiting"))
+        self.assertEqual(ids(plan["also_due"]), [1, 3])
+        self.assertEqual(plan["also_due"][0]["next_level_id"], 20)
+        self.assertEqual(plan["due_ids"], {1, 2})
 
     def test_position_not_id_says_which_level_is_highest(self):
         [plan] = decide(
@@ -110,11 +115,12 @@ class TestDecision(BaseCase):
         credit = row(2, status="nothing_due", residual=-40, claimable=0)
         self.assertEqual(plans(credit), [])
 
-    def test_coming_items_are_not_mixed_with_late_ones(self):
-        [plan] = plans(row(1), row(2, next_level_id=10, days_late=-5))
-        self.assertEqual(ids(plan["claimed"]), [1])
-        self.assertEqual(plan["level_id"], 20)
-        self.assertEqual(plan["also_due"], [])
+    def test_coming_items_never_share_a_notice_with_late_ones(self):
+        late, coming = plans(row(1), row(2, next_level_id=10, days_late=-5))
+        self.assertEqual((late["level_id"], coming["level_id"]), (20, 10))
+        self.assertEqual(ids(late["claimed"]), [1])
+        self.assertEqual(ids(coming["claimed"]), [2])
+        self.assertEqual(late["also_due"], [])
 
     def test_coming_items_alone_get_their_reminder(self):
         coming = {"next_level_id": 10, "days_late": -5}
@@ -123,9 +129,7 @@ class TestDecision(BaseCase):
         self.assertEqual(plan["level_id"], 10)
 
     def test_late_items_that_only_wait_do_not_silence_a_coming_one(self):
-        [plan] = plans(
-            row(1, next_level_id=10, days_late=-5), row(2, status="waiting")
-        )
+        [plan] = plans(row(1, next_level_id=10, days_late=-5), row(2, status="waiting"))
         self.assertEqual(ids(plan["claimed"]), [1])
 
     def test_lines_go_from_the_oldest_to_the_newest(self):

@@ -5,7 +5,11 @@ from .common import RecoveryCommon
 # What is known of a customer, and the kind of debtor that it suggests.
 PROPOSALS = [
     ("natural person", {"is_company": False}, "consumer"),
-    ("sole trader", {"is_company": False, "company_registry": "334175221"}, "professional"),
+    (
+        "sole trader",
+        {"is_company": False, "company_registry": "334175221"},
+        "professional",
+    ),
     ("company with SIREN", {"company_registry": "334 175 221"}, "professional"),
     ("company with SIRET", {"company_registry": "33417522101010"}, "professional"),
     ("company with VAT", {"vat": "FR23334175221"}, "professional"),
@@ -65,9 +69,7 @@ class TestPartner(RecoveryCommon):
         known = self.proposed(vat="FR23334175221") | self.proposed(is_company=False)
         unknown = self.proposed()
         (known | unknown).action_recovery_confirm_kind()
-        self.assertEqual(
-            known.mapped("recovery_debtor_kind_confirmed"), [True, True]
-        )
+        self.assertEqual(known.mapped("recovery_debtor_kind_confirmed"), [True, True])
         self.assertFalse(unknown.recovery_debtor_kind_confirmed)
 
     def test_confirming_a_contact_confirms_its_company(self):

@@ -107,7 +107,9 @@ class TestPolicy(RecoveryCommon):
     def test_a_policy_without_kind_serves_every_kind(self):
         policy = self.policy(5)
         for kind in ("public", None):
-            self.assertEqual(self.resolved(self.invoice(self.debtor(kind=kind))), policy)
+            self.assertEqual(
+                self.resolved(self.invoice(self.debtor(kind=kind))), policy
+            )
 
     def test_tag_condition_holds_for_the_tagged_only(self):
         tagged_policy = self.policy(5, category_ids=[self.tag.id])

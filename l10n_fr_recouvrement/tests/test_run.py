@@ -38,14 +38,22 @@ class TestRunNotices(SendingCommon):
         self.assertEqual(notice.level_id, policy.level_ids[0])
 
     def test_highest_level_leads_and_lines_keep_their_own(self):
-        policy = self.policy(5, 15)
-        first, second = policy.level_ids
+        first, second = self.policy(5, 15).level_ids
         old, new = self.invoice(due=-20), self.invoice(due=-10)
         self.reach(old, first, on=-8)
         [notice] = self.decide()
         self.assertEqual(notice.level_id, second)
-        levels = {line.move_id: line.level_id for line in self.claimed(notice)}
-        self.assertEqual(levels, {old: second, new: first})
+        lines = {line.move_id: (line.kind, line.level_id) for line in notice.line_ids}
+        self.assertEqual(lines, {old: ("claimed", second), new: ("also_due", first)})
+        self.assertEqual((notice.principal, notice.total), (1000, 1000))
+
+    def test_item_listed_apart_has_reached_its_own_level_once_sent(self):
+        first, second = self.policy(5, 15).level_ids
+        old, new = self.invoice(due=-20), self.invoice(due=-10)
+        self.reach(old, first, on=-8)
+        self.send(self.decide())
+        rows = {row.move_id: row.level_id for row in self.situation(old | new)}
+        self.assertEqual(rows, {old: second, new: first})
 
     def test_other_late_items_and_credits_are_listed_apart(self):
         self.policy(15)
@@ -53,9 +61,7 @@ class TestRunNotices(SendingCommon):
         credit = self.credit(amount=100)
         [notice] = self.decide()
         kinds = {line.move_id: line.kind for line in notice.line_ids}
-        self.assertEqual(
-            kinds, {due: "claimed", waiting: "also_due", credit: "credit"}
-        )
+        self.assertEqual(kinds, {due: "claimed", waiting: "also_due", credit: "credit"})
         self.assertEqual((notice.credit, notice.principal), (100, 900))
 
     def test_policy_per_invoice_writes_one_notice_each(self):

@@ -213,6 +213,22 @@ class TestRunCron(SendingCommon):
         self.assertEqual((run.state, run.notice_count), ("done", 6))
         self.assertEqual((run.debtor_count, run.read_count), (6, 6))
 
+    def test_debtor_whose_decision_fails_leaves_the_others(self):
+        writer, bad = type(self.env["recovery.writer"]), self.debtors[0]
+        original = writer._plans
+
+        def plans(this, rows):
+            if bad.id in [row["partner_id"] for row in rows]:
+                raise ValueError("bad record")
+            return original(this, rows)
+
+        with patch.object(writer, "_plans", plans):
+            self.cron(RUN_CRON)
+        run = self.night_run()
+        self.assertEqual((run.state, run.notice_count), ("done", 5))
+        self.assertEqual(run.failure_line_ids.partner_id, bad)
+        self.assertIn("bad record", run.failure_line_ids.message)
+
     def test_launch_by_hand_leaves_serialization_failures_to_the_server(self):
         with self.failing(1), self.assertRaises(SerializationFailure):
             self.launch()

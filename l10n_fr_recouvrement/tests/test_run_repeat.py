@@ -164,7 +164,7 @@ class TestRunCounters(SendingCommon):
         return {(row.move_line_id, row.next_level_id) for row in due}
 
     def written(self):
-        lines = self.claimed(self.decide())
+        lines = self.decide().line_ids.filtered("level_id")
         return {(line.move_line_id, line.level_id) for line in lines}
 
 

@@ -195,7 +195,9 @@ class TestVisibility(SecurityCommon):
         manager = "l10n_fr_recouvrement.group_recovery_manager"
         user = self.member("selling_manager", sales, manager)
         run = self.env["recovery.run"].with_user(user).launch()
-        self.assertEqual(run.sudo().notice_ids.line_ids.move_id, self.own | self.foreign)
+        self.assertEqual(
+            run.sudo().notice_ids.line_ids.move_id, self.own | self.foreign
+        )
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
@@ -224,7 +226,15 @@ class TestCompanies(SecurityCommon):
         for model in set(self.models()) - shared:
             if self.env[model]._transient:
                 continue
-            ours = self.env[model].with_user(self.boss).search([])
+            ours = (
+                self.env[model]
+                .with_user(self.boss)
+                .search(
+                    [("company_id", "=", self.company.id)]
+                    if "company_id" in self.env[model]._fields
+                    else []
+                )
+            )
             with self.subTest(model):
                 self.assertTrue(ours, model)
                 theirs = self.env[model].with_user(self.stranger).search([])

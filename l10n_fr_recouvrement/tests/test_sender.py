@@ -259,6 +259,17 @@ class TestOvertaken(SendingCommon):
         self.move.button_draft()
         self.assert_cancelled("cancelled")
 
+    def test_letter_never_lists_an_invoice_that_was_paid_meanwhile(self):
+        self.written.action_cancel()
+        apart = self.invoice(due=-2)
+        self.written = self.decide()
+        kinds = {line.move_id: line.kind for line in self.written.line_ids}
+        self.assertEqual(kinds[apart], "also_due")
+        self.pay(apart)
+        self.cron(SEND_CRON)
+        self.assertFalse(self.outbox)
+        self.assertIn(apart.name, self.written.cancel_reason)
+
     def test_untouched_invoice_is_reminded(self):
         self.cron(SEND_CRON)
         self.assertEqual(self.written.state, "sent")

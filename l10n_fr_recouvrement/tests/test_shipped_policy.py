@@ -2,7 +2,13 @@ from odoo.tests import tagged
 
 from .common import RecoveryCommon
 
-KINDS = ("professional", "consumer", "non_professional", "public")
+# Kind of debtor, and the letter that closes the amicable phase.
+KINDS = {
+    "professional": "L4",
+    "consumer": "L5",
+    "non_professional": "L5",
+    "public": "L3",
+}
 PREFIX = "l10n_fr_recouvrement.policy_"
 
 
@@ -22,18 +28,16 @@ class TestShippedPolicy(RecoveryCommon):
             invoice = self.invoice(self.debtor(kind=kind))
             self.assertEqual(self.situation(invoice).policy_id, policy)
 
-    def test_late_invoices_go_through_all_levels_to_the_formal_notice(self):
+    def test_late_invoices_go_through_all_levels_to_the_last_letter(self):
         for kind, policy in self.policies.items():
             with self.subTest(kind):
                 invoice = self.invoice(self.debtor(kind=kind), due=-120)
                 steps = policy.level_ids.filtered(lambda level: level.delay_days >= 0)
                 for level in steps:
                     row = self.situation(invoice)
-                    self.assertEqual(
-                        (row.status, row.next_level_id), ("due", level)
-                    )
+                    self.assertEqual((row.status, row.next_level_id), ("due", level))
                     self.reach(invoice, level)
-                self.assertTrue(steps[-1].is_formal_notice)
+                self.assertEqual(steps[-1].letter, KINDS[kind])
                 self.assertEqual(self.status(invoice), "waiting")
 
     def test_consumers_and_non_professionals_never_see_interest_before_notice(self):

@@ -98,9 +98,7 @@ class TestSituation(RecoveryCommon):
         return self.invoice()
 
     def case_small_debt(self):
-        policy = self.policy(
-            5, name="Demanding", minimum_amount=1001, automatic=False
-        )
+        policy = self.policy(5, name="Demanding", minimum_amount=1001, automatic=False)
         return self.invoice(recovery_policy_id=policy.id)
 
     def case_without_policy(self):

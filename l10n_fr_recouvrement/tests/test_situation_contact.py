@@ -70,9 +70,7 @@ class TestSituationContact(RecoveryCommon):
             ({"by_call": True}, email | city, "due"),
         ):
             with self.subTest(channels=channels, missing=missing):
-                policy = self.policy(
-                    {"delay_days": 5, **channels}, automatic=False
-                )
+                policy = self.policy({"delay_days": 5, **channels}, automatic=False)
                 debtor = self.debtor(**missing, recovery_policy_id=policy.id)
                 self.assertEqual(self.status(self.invoice(debtor)), status)
 

@@ -115,7 +115,9 @@ class TestSituationScale(RecoveryCommon):
 
     def test_one_invoice_never_reads_the_whole_ledger(self):
         """The ledger is small here: forbid what only a small ledger makes cheap."""
-        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for path in ("seqscan", "mergejoin", "hashjoin"):
+            setting = SQL.identifier(f"enable_{path}")
+            self.env.cr.execute(SQL("SET LOCAL %s = off", setting))
         situation = self.env["recovery.situation"]
         items, debtor = self.items(self.moves[50]).ids, self.debtors[50].ids
         for scope in ({"items": items}, {"debtors": debtor}):

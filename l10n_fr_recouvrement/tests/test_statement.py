@@ -44,9 +44,7 @@ EXAMPLES = {
 
 
 def figures(statement):
-    return tuple(
-        statement[name] for name in ("interest_due", "indemnity", "total")
-    )
+    return tuple(statement[name] for name in ("interest_due", "indemnity", "total"))
 
 
 def decimals(values):
@@ -72,10 +70,7 @@ class TestStatement(RecoveryCommon):
         self.pay(invoice, 4000, date(2026, 7, 15))
         lines = invoice.recovery_statement()["segments"]
         self.assertEqual(
-            [
-                (line.days, line.base, line.percent, line.interest)
-                for line in lines
-            ],
+            [(line.days, line.base, line.percent, line.interest) for line in lines],
             [
                 decimals(line)
                 for line in (
@@ -149,9 +144,7 @@ class TestStatement(RecoveryCommon):
         """The first one was paid in time: the second late one bears it."""
         invoice = self.instalments(amount=2000, dues=(-60, -20))
         self.pay(invoice, 1000, on=-60)
-        rows = self.env["recovery.statement"]._for_items(
-            self.items(invoice).ids, TODAY
-        )
+        rows = self.env["recovery.statement"]._for_items(self.items(invoice).ids, TODAY)
         self.assertEqual(
             [rows[item.id].indemnity for item in self.items(invoice)], [0, 40]
         )

@@ -56,12 +56,8 @@ class TestWorklist(RecoveryCommon):
                 "residual_company": sum(items.mapped("residual_company")),
                 "overdue_company": sum(items.mapped("overdue_company")),
                 "overdue": sum(late.mapped("residual")),
-                "credit": -sum(
-                    item.residual for item in items if item.residual < 0
-                ),
-                "days_late": max(
-                    item.days_late for item in items if item.residual > 0
-                ),
+                "credit": -sum(item.residual for item in items if item.residual < 0),
+                "days_late": max(item.days_late for item in items if item.residual > 0),
                 "id": min(items.ids),
             }
             for name, value in expected.items():

@@ -114,7 +114,9 @@ def test_run_killed_at_night_is_finished_the_next_day_for_its_own_date(fresh):
 
 def subjects(sink):
     return sorted(
-        line for mail in sink.mails for line in mail.split("\r\n")
+        line
+        for mail in sink.mails
+        for line in mail.split("\r\n")
         if line.startswith("Subject:")
     )
 
