@@ -142,8 +142,8 @@ class RecoverySituation(models.Model):
                    contacts.contact_id, contacts.has_email, contacts.has_address,
                    contacted.date AS contacted
               FROM items
-              JOIN account_move move ON move.id = items.move_id
-              JOIN res_company company ON company.id = items.company_id
+              LEFT JOIN account_move move ON move.id = items.move_id
+              LEFT JOIN res_company company ON company.id = items.company_id
               LEFT JOIN res_partner partner ON partner.id = items.partner_id
               LEFT JOIN totals
                 ON (totals.company_id, totals.partner_id, totals.currency_id)

@@ -26,10 +26,8 @@ class LetterAmounts:
     def deductions(self):
         """From the sum of the items to the principal; None when they are equal."""
         notice, claimed = self.notice, self._lines["claimed"]
-        total, disputed = (
-            sum(claimed.mapped("residual")),
-            sum(claimed.mapped("disputed")),
-        )
+        total = sum(claimed.mapped("residual"))
+        disputed = sum(claimed.mapped("disputed"))
         credit = notice.currency_id.round(total - disputed - notice.principal)
         if not credit and not disputed:
             return None

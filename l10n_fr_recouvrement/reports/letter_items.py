@@ -66,7 +66,7 @@ class LetterItems:
         )
 
     def _number(self, line):
-        """Number of the invoice, with the rank of the instalment when it has several."""
+        """Number of the invoice, and rank of the instalment when it has several."""
         number, rank = line.number or "", line.rank or 0
         if rank < 2 and self._numbers.count(number) < 2:
             return number

@@ -94,7 +94,7 @@ def _form(company):
 
 
 def _register(company):
-    """`123 456 789 RCS Lyon` (R123-237); the SIREN is also inside a French VAT number."""
+    """`123 456 789 RCS Lyon` (R123-237); a French VAT number holds the SIREN."""
     code = _inherited(company, "company_registry")
     vat = (_inherited(company, "vat") or "").replace(" ", "").upper()
     if not code and vat.startswith("FR"):
@@ -190,7 +190,7 @@ def _fit(lines):
         fitted = [piece for line in lines for piece in _wrap(line, points)]
         if len(fitted) <= ADDRESS_LINES:
             return tuple(fitted), points
-    return tuple(lines), points
+    return tuple(_wrap(line, points)[0] for line in lines), points
 
 
 def _wide(text, points):
@@ -201,9 +201,9 @@ def _words(line, points):
     """Words of a line; one that is wider than the window is cut."""
     for word in line.split():
         while _wide(word, points):
-            end = next(
-                n for n in range(len(word), 0, -1) if not _wide(word[:n], points)
-            )
+            end = len(word)
+            while _wide(word[:end], points):
+                end -= 1
             yield word[:end]
             word = word[end:]
         yield word

@@ -21,9 +21,8 @@ class LetterTotals:
     def _principal_totals(self):
         say, figures = self.say, self.deductions or {}
         if figures:
-            yield Total(
-                say("Total des factures", "Total of the invoices"), figures["sum"]
-            )
+            label = say("Total des factures", "Total of the invoices")
+            yield Total(label, figures["sum"])
         if "credit" in figures:
             label = say("Avoirs et règlements à déduire", "Credits deducted")
             numbers = f" ({self.credits})" if self.credits else ""
@@ -40,11 +39,10 @@ class LetterTotals:
             return
         yield Total(self._interest_label(), self.interest)
         yield Total(self._indemnity_label(), self.indemnity)
-        french = (
-            "Total dû au" if self.claims_interest else "Total, pénalités comprises, au"
-        )
-        english = "Total due on" if self.claims_interest else "Total with interest on"
-        label = f"{self.say(french, english)} {self.date}"
+        label = self.say("Total, pénalités comprises, au", "Total with interest on")
+        if self.claims_interest:
+            label = self.say("Total dû au", "Total due on")
+        label = f"{label} {self.date}"
         if not self.same_currency:
             label += self.say(", indemnité en sus", ", compensation not included")
         yield Total(label, self.full_total, self.claims_interest)

@@ -40,10 +40,8 @@ class PrintError(Exception):
 def print_html(html):
     """PDF of one html document, A4."""
     with tempfile.TemporaryDirectory(prefix="recovery.letter.") as folder:
-        source, target = (
-            os.path.join(folder, "in.html"),
-            os.path.join(folder, "out.pdf"),
-        )
+        source = os.path.join(folder, "letters.html")
+        target = os.path.join(folder, "letters.pdf")
         with open(source, "w", encoding="utf-8") as file:
             file.write(html)
         _run([*_options(), source, target], folder)
@@ -112,7 +110,7 @@ def split(pdf, markers):
     markers = ["".join(marker.split()) for marker in markers]
     letters, expected, reader = [], list(markers), PageText()
     for page in pages:
-        text = reader.read(page)
+        text = reader.text_of(page)
         found = [marker for marker in expected if marker in text]
         if found:
             if found != [markers[len(letters)]]:
@@ -147,10 +145,9 @@ def _stamp(writer, page, text):
     before, after = DecodedStreamObject(), DecodedStreamObject()
     before.set_data(b"q ")
     after.set_data(f" {commands} <{written}> Tj ET Q".encode())
-    content = page["/Contents"]
-    streams = (
-        content if isinstance(content, ArrayObject) else [page.raw_get("/Contents")]
-    )
+    streams = page["/Contents"]
+    if not isinstance(streams, ArrayObject):
+        streams = [page.raw_get("/Contents")]
     page[NameObject("/Contents")] = ArrayObject(
         [writer._add_object(before), *streams, writer._add_object(after)]
     )

@@ -17,7 +17,7 @@ class PageText:
     def __init__(self):
         self._maps = {}
 
-    def read(self, page):
+    def text_of(self, page):
         """The text of a page without its spaces, in the order of painting."""
         fonts = page["/Resources"].get("/Font", {})
         pieces, current = [], {}

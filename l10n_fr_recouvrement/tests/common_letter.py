@@ -15,6 +15,9 @@ class LetterCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.env["ir.module.module"]._load_module_terms(
+            ["base", "l10n_fr_recouvrement"], ["fr_FR"]
+        )
         cls.renderer = cls.env["recovery.letter.renderer"]
         cls.company = cls.env.company
         cls.company.write(
@@ -150,7 +153,8 @@ class LetterCase(TransactionCase):
         """What a letter prints, on one line with ordinary spaces."""
         command = ["pdftotext", "-layout", *options, "-", "-"]
         out = subprocess.run(command, input=pdf, capture_output=True, check=True)
-        return re.sub(r"[\s\u00a0]+", " ", out.stdout.decode())
+        text = re.sub(r"[\s\u00a0]+", " ", out.stdout.decode())
+        return text.replace(" ,", ",")
 
     def _letter(self, *args, **kwargs):
         notice = self._notice(*args, **kwargs)

@@ -23,7 +23,8 @@ def pdf(title):
 class SendingCommon(RecoveryCommon):
     """A live company whose levels have an e-mail text, and letters without a printer.
 
-    `self.outbox` holds the reminders that left; `self.unprintable` the debtors whose letter cannot be made.
+    `self.outbox` holds the reminders that left; `self.unprintable` the debtors whose
+    letter cannot be made.
     """
 
     @classmethod

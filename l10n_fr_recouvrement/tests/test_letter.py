@@ -7,7 +7,7 @@ from odoo.tests import tagged
 from ..reports import pdf_batch
 from .common_letter import LetterCase
 
-# C. pén. 433-13 (look of a court act) and LAW 14.0.
+# C. pén. 433-13 (look of a court act); a letter does not interrupt limitation.
 FORBIDDEN = (
     r"\bsommations?\b",
     r"\bcommandements?\b",
@@ -110,7 +110,9 @@ class TestLetter(LetterCase):
         self.assertNotIn("pénalités", text)
 
     def test_formal_notice_to_a_professional(self):
-        """LAW 18.4: penalties run since the due date, the notice does not start them."""
+        """Penalties run since the due date, the notice does not start them, and legal
+        interest does not add to them (Cass. com. 24/04/2024, n° 22-24.275).
+        """
         text = self._letter("L4", count=2)
         for expected in (
             "Lettre recommandée avec avis de réception",
@@ -133,8 +135,8 @@ class TestLetter(LetterCase):
         """C. civ. 1231-6, 1344-1; CPCE L111-8; C. conso. L616-1."""
         text = self._letter("L5", "consumer", granted_days=15)
         for expected in (
-            "nous vous mettons en demeure de payer la somme de 1 001,00 € dans un délai "
-            "de 15 jours à compter de la première présentation de ce courrier",
+            "nous vous mettons en demeure de payer la somme de 1 001,00 € dans un "
+            "délai de 15 jours à compter de la première présentation de ce courrier",
             "intérêt au taux légal (articles 1231-6 et 1344-1 du code civil)",
             "Aucun frais de recouvrement ne vous est réclamé (article L111-8",
             "proposez-nous un échéancier",
@@ -177,7 +179,7 @@ class TestLetter(LetterCase):
         self.assertIn("Principal restant dû 800,00 €", text)
 
     def test_the_indemnity_stays_in_euros_beside_another_currency(self):
-        """LAW 18.21."""
+        """C. com. D441-5 fixes it in euros."""
         dollar = self.env.ref("base.USD")
         line = self._line(1, "claims", currency_id=dollar.id)
         total = line["claimable"] + line["interest"]

@@ -32,8 +32,8 @@ class TestLetterLayout(LetterCase):
             (self._partner("Van Damme", country_id=belgian), "BELGIQUE"),
             (
                 self._partner(
-                    "Direction départementale des finances publiques de Meurthe-et-Moselle "
-                    "et service de la dépense",
+                    "Direction départementale des finances publiques de "
+                    "Meurthe-et-Moselle et service de la dépense",
                     street="Place Lazare-Goujon",
                     street2="BP 65051",
                     zip="69601",

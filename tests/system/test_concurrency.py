@@ -31,18 +31,27 @@ BY_HAND = "env['recovery.run'].launch()"
 SEND_BY_HAND = (
     "env['recovery.notice'].search([('state', 'in', ('draft', 'ready'))]).action_send()"
 )
-SLOWLY = """
+# Before or after a method of the run: tell the others, and wait for them.
+PAUSE = """
 run = type(env["recovery.run"])
-opened = run._open
 
-def slow_open(self, *args):
-    runs = opened(self, *args)
-    while not os.path.exists("FOLDER/late"):
+def paused(self, *args, method=run.METHOD):
+    result = AFTER and method(self, *args)
+    open("FOLDER/SIGN", "w").close()
+    while not os.path.exists("FOLDER/WAIT"):
         time.sleep(0.01)
-    return runs
+    return result if AFTER else method(self, *args)
 
-run._open = slow_open
+run.METHOD = paused
 """
+
+
+def pause(method, sign, wait, after):
+    words = {"METHOD": method, "SIGN": sign, "WAIT": wait, "AFTER": str(after)}
+    code = PAUSE
+    for word, value in words.items():
+        code = code.replace(word, value)
+    return code
 
 
 class Crowd:
@@ -122,7 +131,7 @@ def test_night_job_and_launch_at_once_write_no_item_twice(crowd, fresh):
 
 def test_night_job_that_began_before_another_run_finished_decides_afresh(crowd, fresh):
     """Its first reading is older than what the other one wrote and committed."""
-    crowd.add(NIGHT, SLOWLY)
+    crowd.add(NIGHT, pause("_open", "opened", "late", after=True))
     crowd.add(BY_HAND)
     crowd.go()
     assert crowd.processes[1].result() == "done"
@@ -135,6 +144,24 @@ def test_night_job_that_began_before_another_run_finished_decides_afresh(crowd, 
         " WHERE origin = 'cron'"
     )
     assert rows == [("done", 0)]
+
+
+def test_launch_by_hand_survives_a_night_job_that_was_first(crowd, fresh):
+    """The job has the first debtors, the launch all others, until the job is over."""
+    crowd.add(NIGHT, pause("_lock", "locked", "overtaken", after=True))
+    crowd.add(
+        BY_HAND,
+        pause("_open", "waiting", "locked", after=False)
+        + pause("_finish", "overtaken", "late", after=False),
+    )
+    crowd.go()
+    assert crowd.processes[0].result() == "done"
+    (crowd.folder / "late").touch()
+    assert crowd.processes[1].result() == "done"
+    assert written(fresh) == 60
+    assert not doubles(fresh)
+    rows = fresh.sql("SELECT origin, state, notice_count FROM recovery_run")
+    assert sorted(rows) == [("cron", "done", 3), ("manual", "done", 27)]
 
 
 def test_job_and_button_at_once_send_each_notice_once(crowd, fresh, sink):

@@ -1,0 +1,311 @@
+"""The screens as people use them: each role, in a browser, against a real server.
+
+Names, classes and data are looked for, never translated words. SCREENSHOTS=folder keeps
+pictures for the README.
+"""
+
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from browser import Session, Site, chromium  # noqa: E402
+
+COLLECTOR, MANAGER, ACCOUNTANT = "collecteur", "responsable", "comptable"
+ROW = ".o_list_view .o_data_row"
+DIALOG = ".modal:not(.o_inactive_modal)"
+
+
+@pytest.fixture(scope="module")
+def site(sink):
+    site = Site("recouvrement_screens", sink.server_address[1])
+    try:
+        site.data = site.build((HERE / "screens_data.py").read_text())
+        with site.served():
+            yield site
+        assert not site.errors()
+    finally:
+        site.drop()
+
+
+@pytest.fixture(scope="module")
+def log_in(site):
+    """The session of a person; kept from one test to the next."""
+    sessions = {}
+    with chromium() as browser:
+
+        def session(login):
+            if login not in sessions:
+                sessions[login] = Session(browser, site, login)
+            return sessions[login]
+
+        yield session
+
+
+@pytest.fixture(params=[COLLECTOR, MANAGER, ACCOUNTANT])
+def user(request, log_in):
+    yield from watched(log_in(request.param))
+
+
+@pytest.fixture(params=[MANAGER, ACCOUNTANT])
+def manager(request, log_in):
+    yield from watched(log_in(request.param))
+
+
+@pytest.fixture
+def collector(log_in):
+    yield from watched(log_in(COLLECTOR))
+
+
+@pytest.fixture
+def admin(log_in):
+    yield from watched(log_in("admin"))
+
+
+def watched(session):
+    session.problems.clear()
+    yield session
+    assert not session.problems
+
+
+def own(session, task):
+    """The customer and the invoice on which this person does this task."""
+    return session.site.data["roles"][session.login][task]
+
+
+def count(session, table, partner, condition="TRUE"):
+    query = f"SELECT count(*) FROM {table} WHERE partner_id = %s AND {condition}"
+    [[found]] = session.site.sql(query, partner)
+    return found
+
+
+def open_debtor(session, task):
+    """The page of the customer, with its recovery shown."""
+    partner = own(session, task)["partner"]
+    session.open_record("res.partner", partner)
+    session.tab("recovery")
+    session.seen(".o_field_widget[name='recovery_residual']")
+    session.clicks = 0
+    return partner
+
+
+def save_dialog(session):
+    session.click(f"{DIALOG} .o_form_button_save")
+    session.absent(".modal")
+
+
+# Before anything was sent
+
+
+def test_settings_say_that_nothing_leaves_yet(admin):
+    admin.open("account.action_account_config")
+    block = admin.seen("#recovery_settings")
+    block.scroll_into_view_if_needed()
+    admin.seen("button[name='action_recovery_preview']")
+    admin.absent("button[name='action_recovery_switch_off']:visible")
+    admin.shoot("settings")
+
+
+def test_manager_switches_the_night_job_on_after_a_preview(log_in):
+    [session] = watched_now = [log_in(MANAGER)]
+    session.reload("recouvrement")
+    session.click("[data-menu-xmlid$='recovery_configuration_app_menu']")
+    session.menu("recovery_go_live_app_menu")
+    session.seen(f"{DIALOG} .o_field_widget[name='line_ids'] .o_data_row")
+    items = session.texts(f"{DIALOG} .o_data_row td[name='item_count']")
+    assert sum(map(int, items)) == session.site.data["due_tonight"]
+    session.shoot("go_live")
+    session.button("action_approve")
+    session.click(f"{DIALOG} .modal-footer .btn-primary")
+    session.absent(".modal")
+    assert session.site.sql("SELECT recovery_live FROM res_company") == [(True,)]
+    assert not watched_now[0].problems
+
+
+def test_worklist_is_two_clicks_from_login(user):
+    user.reload()
+    user.click(".o_navbar_apps_menu button")
+    user.menu("recovery_app_menu")
+    user.seen(f"{ROW} td[name='partner_id']")
+    assert user.clicks <= 2
+    names = user.texts(f"{ROW} td[name='partner_id']")
+    assert sorted(names) == user.site.data["due_debtors"]
+    if user.login == COLLECTOR:
+        user.shoot("worklist")
+
+
+def test_worklist_as_cards(user):
+    user.open("recovery_debtor_action")
+    user.seen(ROW)
+    user.click(".o_switch_view.o_kanban")
+    user.seen(".o_kanban_group .o_kanban_record:not(.o_kanban_ghost)")
+    if user.login == COLLECTOR:
+        user.shoot("worklist_cards")
+
+
+def test_preview_shows_what_tonight_would_remind(user):
+    user.open("recovery_situation_preview_action")
+    user.seen(".o_group_header")
+    groups = user.find(".o_group_header")
+    for number in range(groups.count()):
+        groups.nth(number).click()
+    expect(user.find(ROW)).to_have_count(user.site.data["due_tonight"])
+    if user.login == MANAGER:
+        user.shoot("preview")
+
+
+def test_aged_balance(user):
+    user.open("recovery_situation_aged_action")
+    user.seen(".o_pivot table .o_pivot_cell_value")
+    if user.login == ACCOUNTANT:
+        user.shoot("aged_balance")
+    user.click(".o_switch_view.o_graph")
+    user.seen(".o_graph_renderer canvas")
+
+
+def test_invoice_says_why(user):
+    invoice = own(user, "notice")["invoice"]
+    user.open_record("account.move", invoice)
+    user.tab("recovery")
+    user.value("recovery_status")
+    reason = user.value("recovery_reason")
+    user.open("recovery_situation_action")
+    user.seen(ROW)
+    assert reason in user.texts(f"{ROW} td[name='reason']")
+
+
+def test_page_of_the_debtor(user):
+    partner = own(user, "notice")["partner"]
+    user.open_record("res.partner", partner)
+    user.tab("recovery")
+    user.value("recovery_residual")
+    user.value("recovery_overdue")
+
+
+# Answers, and a reminder by hand
+
+
+def test_reminder_now_in_one_click(user):
+    partner = open_debtor(user, "remind")
+    user.button("action_recovery_remind")
+    user.seen(".o_notification")
+    assert user.clicks == 1
+    assert count(user, "recovery_notice", partner, "state IN ('sending', 'sent')") == 1
+
+
+def test_promise_in_two_clicks_and_its_form(user):
+    partner = open_debtor(user, "promise")
+    user.action_button("recovery_promise_new_action")
+    user.seen(f"{DIALOG} .o_field_widget[name='date']")
+    user.fill("date", (date.today() + timedelta(days=6)).strftime("%d/%m/%Y"))
+    save_dialog(user)
+    assert user.clicks <= 2
+    assert count(user, "recovery_promise", partner, "amount > 0 AND state = 'open'") == 1
+
+
+def test_dispute_in_two_clicks_and_its_form(user):
+    invoice = own(user, "dispute")["invoice"]
+    partner = open_debtor(user, "dispute")
+    user.action_button("recovery_dispute_new_action")
+    choose(user, "move_id", invoice)
+    user.fill("reason", "Deux vantaux livrés rayés")
+    clicks = user.clicks
+    save_dialog(user)
+    assert clicks + 1 <= 3
+    assert count(user, "recovery_dispute", partner, "amount > 0 AND state = 'open'") == 1
+
+
+def choose(session, field, invoice):
+    [[number]] = session.site.sql("SELECT name FROM account_move WHERE id = %s", invoice)
+    session.fill(field, number)
+    session.find(".o-autocomplete--dropdown-item", has_text=number).first.click()
+
+
+# The run
+
+
+def test_collector_cannot_launch_a_run(collector):
+    collector.open("recovery_run_action")
+    collector.seen(".o_list_view")
+    collector.absent("button[name='action_launch']")
+
+
+def test_run_shows_its_progress_to_the_end(manager):
+    manager.open("recovery_run_action")
+    with manager.site.night_job_waits():
+        manager.button("action_launch")
+        manager.click(f"{DIALOG} .modal-footer .btn-primary")
+        progress = manager.seen(".o_form_view .o_field_widget[name='progress']")
+        expect(progress.locator(".o_progressbar_value, span").first).to_contain_text("0")
+        running = "[name='state'] .o_arrow_button_current[data-value='running']"
+        manager.seen(running)
+    manager.seen("[name='state'] .o_arrow_button_current[data-value='done']")
+    [[run, read, due, notices]] = manager.site.sql(
+        "SELECT id, read_count, due_count, notice_count FROM recovery_run"
+        " ORDER BY id DESC LIMIT 1"
+    )
+    shown = [manager.value(name) for name in ("read_count", "due_count")]
+    assert shown == [str(read), str(due)] and read and run
+    if manager.login == MANAGER:
+        assert notices
+        manager.seen("[name='level_line_ids'] .o_data_row")
+        manager.shoot("run")
+
+
+# The notices
+
+
+def test_notice_approved_in_three_clicks(user):
+    partner = own(user, "notice")["partner"]
+    [[number]] = user.site.sql(
+        "SELECT name FROM recovery_notice WHERE partner_id = %s AND state = 'draft'",
+        partner,
+    )
+    user.reload("recouvrement")
+    user.menu("recovery_notice_approve_app_menu")
+    user.click(f"{ROW} td[name='name']:text-is('{number}')")
+    user.button("action_validate")
+    user.seen("[name='state'] .o_arrow_button_current:not([data-value='draft'])")
+    assert user.clicks <= 3
+    assert count(user, "recovery_notice", partner, "state = 'draft'") == 0
+
+
+def test_notice_with_its_letter(user):
+    partner = own(user, "notice")["partner"]
+    [[notice]] = user.site.sql(
+        "SELECT id FROM recovery_notice WHERE partner_id = %s", partner
+    )
+    user.open_record("recovery.notice", notice)
+    user.seen(".o_field_widget[name='claimed_line_ids'] .o_data_row")
+    if user.login == COLLECTOR:
+        user.shoot("notice")
+    letter = "button:is([name='action_print'], [name='action_preview']):visible"
+    with user.context.expect_event(
+        "response", lambda response: response.url.endswith(f"/{notice}.pdf")
+    ) as opened:
+        user.click(letter)
+    assert opened.value.status == 200
+    assert opened.value.headers["content-type"] == "application/pdf"
+    content = user.context.request.get(f"/recouvrement/notices/{notice}.pdf").body()
+    assert content.startswith(b"%PDF")
+
+
+def test_invoice_after_its_notice(user):
+    invoice = own(user, "notice")["invoice"]
+    user.open_record("account.move", invoice)
+    user.tab("recovery")
+    user.seen("[name='recovery_notice_line_ids'] .o_data_row")
+    if user.login == ACCOUNTANT:
+        user.shoot("invoice")
+
+
+def test_debtor_after_its_notice(user):
+    open_debtor(user, "notice")
+    user.seen("button[name='action_recovery_notices']")
+    if user.login == COLLECTOR:
+        user.shoot("partner")
