@@ -22,8 +22,11 @@ class NoticeController(http.Controller):
             raise NotFound() from error
         notices = notices.exists()
         notices.check_access("read")
+        documents = notices._documents()
+        if not documents:
+            raise NotFound()
         merged = PdfWriter()
-        for document in notices._documents():
+        for document in documents:
             merged.append(PdfReader(io.BytesIO(document)))
         content = io.BytesIO()
         merged.write(content)

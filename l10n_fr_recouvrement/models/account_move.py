@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .vocabulary import STATUSES
+from .vocabulary import ACCOUNTING, STATUSES
 
 
 class AccountMove(models.Model):
@@ -16,29 +16,39 @@ class AccountMove(models.Model):
         check_company=True,
         index="btree_not_null",
         help="Empty: the policy of the customer.",
+        groups="base.group_user",
     )
     recovery_status = fields.Selection(
         selection=STATUSES,
         string="Recovery",
         compute="_compute_recovery_situation",
         search="_search_recovery_status",
+        groups="base.group_user",
     )
-    recovery_reason = fields.Char(string="Why", compute="_compute_recovery_situation")
+    recovery_reason = fields.Char(
+        string="Why", compute="_compute_recovery_situation", groups="base.group_user"
+    )
     recovery_level_id = fields.Many2one(
         comodel_name="recovery.level",
         string="Level reached",
         compute="_compute_recovery_situation",
+        groups="base.group_user",
     )
     recovery_next_level_id = fields.Many2one(
         comodel_name="recovery.level",
         string="Next level",
         compute="_compute_recovery_situation",
+        groups="base.group_user",
     )
     recovery_next_date = fields.Date(
-        string="Next reminder", compute="_compute_recovery_situation"
+        string="Next reminder",
+        compute="_compute_recovery_situation",
+        groups="base.group_user",
     )
     recovery_days_late = fields.Integer(
-        string="Days late", compute="_compute_recovery_situation"
+        string="Days late",
+        compute="_compute_recovery_situation",
+        groups="base.group_user",
     )
     recovery_notice_line_ids = fields.One2many(
         comodel_name="recovery.notice.line",
@@ -46,11 +56,17 @@ class AccountMove(models.Model):
         domain=[("kind", "=", "claimed")],
         string="Reminders",
         readonly=True,
+        groups=ACCOUNTING,
     )
     recovery_dispute_ids = fields.One2many(
-        comodel_name="recovery.dispute", inverse_name="move_id", string="Disputes"
+        comodel_name="recovery.dispute",
+        inverse_name="move_id",
+        string="Disputes",
+        groups=ACCOUNTING,
     )
-    recovery_notice_count = fields.Integer(compute="_compute_recovery_notice_count")
+    recovery_notice_count = fields.Integer(
+        compute="_compute_recovery_notice_count", groups=ACCOUNTING
+    )
 
     @api.depends_context("recovery_date", "lang")
     @api.depends("amount_residual", "state", "payment_state", "recovery_policy_id")
@@ -119,10 +135,12 @@ class AccountMove(models.Model):
         :param date: the day at whose evening it stands; default the French day
         :return: dict, keys and Decimals as `law.interest.Statement`, in the invoice's
             currency (the indemnity in EUR), over all items of the invoice
-        :raises AccessError: no access to the invoice
+        :raises AccessError: no access to the invoice, or no employee
         :raises law.rates.MissingRate: a day that bears interest has no rate
         """
         self.check_access("read")
+        if not self.env.su and not self.env.user._is_internal():
+            raise AccessError(self.env._("Statements of interest are for employees."))
         day = fields.Date.to_date(date) or self.env["res.company"]._recovery_today()
         lines = self.line_ids.filtered(
             lambda line: line.account_type == "asset_receivable" and line.debit

@@ -43,12 +43,10 @@ class RecoveryRun(models.Model):
 
     def _finish(self):
         """Last pass for the debtors that were locked; then the run is done."""
-        if self.locked_ids:
+        if self.locked_ids and self._in_cron():
             self._isolate(self.locked_ids)
         for partner_id in self.locked_ids or []:
-            self._log_failure(
-                partner_id, self.env._("Somebody else was changing its items")
-            )
+            self._log_conflict(partner_id)
         self.write({"state": "done", "ended_at": fields.Datetime.now()})
         self._notify_progress()
         self._commit(1, 0)
@@ -67,19 +65,45 @@ class RecoveryRun(models.Model):
         """Decide for a chunk; where it fails, for each debtor alone, so that one bad
         record keeps nobody else waiting.
         """
+        if not self._in_cron():
+            return self._isolate_by_hand(chunk)
         try:
             self._attempt(chunk)
         except Exception as error:
-            if not self._in_cron():
-                raise
             self.env.cr.rollback()
             _logger.info("Run %s failed for %s: %s", self.id, chunk, error)
             if len(chunk) == 1:
-                self._log_failure(chunk[0], str(error))
-                return
+                return self._give_up(chunk[0], str(error))
             for partner_id in chunk:
                 self._isolate([partner_id])
                 self._commit(0, len(chunk))
+
+    def _isolate_by_hand(self, chunk):
+        """As `_isolate` in one transaction: who another run just wrote to is left."""
+        try:
+            with self.env.cr.savepoint():
+                self._process_chunk(chunk)
+        except UniqueViolation:
+            if len(chunk) == 1:
+                return self._log_conflict(chunk[0])
+            for partner_id in chunk:
+                self._isolate_by_hand([partner_id])
+
+    def _give_up(self, partner_id, reason):
+        """Log the failure and go past this debtor."""
+        self._log_failure(partner_id, reason)
+        self.write(
+            {
+                "cursor": max(self.cursor, partner_id),
+                "debtor_count": self.debtor_count + 1,
+                "locked_ids": [n for n in self.locked_ids or [] if n != partner_id],
+            }
+        )
+
+    def _log_conflict(self, partner_id):
+        self._log_failure(
+            partner_id, self.env._("Somebody else was changing its items")
+        )
 
     def _attempt(self, chunk):
         """Decide for a chunk, again after a conflict with another transaction."""
@@ -87,7 +111,7 @@ class RecoveryRun(models.Model):
             try:
                 return self._process_chunk(chunk)
             except CONFLICTS:
-                if not self._in_cron() or attempt + 1 == ATTEMPTS:
+                if attempt + 1 == ATTEMPTS:
                     raise
                 self.env.cr.rollback()
 

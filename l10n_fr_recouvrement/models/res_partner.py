@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 
-from .vocabulary import DEBTOR_KINDS
-
-ACCOUNTING = "account.group_account_invoice,account.group_account_readonly"
+from .vocabulary import ACCOUNTING, DEBTOR_KINDS
 
 
 class ResPartner(models.Model):

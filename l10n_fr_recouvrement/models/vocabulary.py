@@ -1,5 +1,7 @@
 """Words that several models share."""
 
+# Groups of fields that tell what is in notices.
+ACCOUNTING = "account.group_account_invoice,account.group_account_readonly"
 DEBTOR_KINDS = [
     ("professional", "Professional"),
     ("consumer", "Consumer"),

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class RecoveryAnswer(models.TransientModel):
@@ -53,6 +54,7 @@ class RecoveryAnswer(models.TransientModel):
     def action_record(self):
         """Record the answer: promise, dispute or pause; the call is done."""
         self.ensure_one()
+        self._check_complete()
         getattr(self, f"_record_{self.answer}")()
         labels = dict(self._fields["answer"]._description_selection(self.env))
         summary = " – ".join(filter(None, [labels[self.answer], self.note]))
@@ -64,6 +66,15 @@ class RecoveryAnswer(models.TransientModel):
         if self.answer != "unreachable":
             calls.action_feedback(feedback=summary)
         return {"type": "ir.actions.act_window_close"}
+
+    def _check_complete(self):
+        """:raises UserError: says what the answer still needs"""
+        if self.answer == "promise" and not (self.amount > 0 and self.date):
+            raise UserError(self.env._("Enter the amount and the day of the promise."))
+        if self.answer == "dispute" and not (self.move_id and self.note):
+            raise UserError(
+                self.env._("Choose the invoice and say what is contested in the note.")
+            )
 
     def _record_promise(self):
         self.env["recovery.promise"].create(
