@@ -68,6 +68,10 @@ class AccountMove(models.Model):
         compute="_compute_recovery_notice_count", groups=ACCOUNTING
     )
 
+    _recovery_marked_idx = models.Index(
+        "(id) WHERE payment_state = 'blocked' OR recovery_policy_id IS NOT NULL"
+    )
+
     @api.depends_context("recovery_date", "lang")
     @api.depends("amount_residual", "state", "payment_state", "recovery_policy_id")
     def _compute_recovery_situation(self):

@@ -23,6 +23,8 @@ URGENCY = (
     "not_invoice",
     "nothing_due",
 )
+# Above any id of a level.
+RADIX = 2**31
 
 
 class RecoveryDebtor(models.Model):
@@ -93,33 +95,46 @@ class RecoveryDebtor(models.Model):
                    MIN(date_maturity) FILTER (WHERE residual > 0) AS oldest_due_date,
                    MAX(days_late) FILTER (WHERE residual > 0) AS days_late,
                    MAX(level_date) AS last_notice_date,
-                   (MAX(ARRAY[position, level_id]))[2] AS level_id,
+                   (MAX(%(level_key)s) %% %(radix)s)::int AS level_id,
                    COUNT(pending_notice_id) AS pending_count,
-                   (%(next_step)s)[3] AS next_level_id,
-                   DATE '2000-01-01' + (%(next_step)s)[2] AS next_date,
+                   (%(next_step)s %% %(radix)s)::int AS next_level_id,
+                   DATE '2000-01-01' + (%(next_step)s / %(radix)s %% 100000)::int
+                       AS next_date,
                    (%(urgency)s::text[])[MIN(array_position(%(urgency)s, status))]
                        AS status
               FROM %(situation)s AS situation
              GROUP BY company_id, partner_id, currency_id
             """,
+            level_key=SQL("(position::bigint * %s + level_id)", RADIX),
             next_step=self._next_step(),
+            radix=RADIX,
             urgency=list(URGENCY),
             situation=self.env["recovery.situation"]._table_sql,
         )
 
     @api.model
     def _next_step(self):
-        """[0 if late, days since 2000, level]: the first step to come, late items
-        before those not yet due.
+        """The first step to come, late items before those not yet due, packed into one
+        number that sorts: late, then days since 2000, then the id of the level.
         """
         return SQL(
             """
-            MIN(ARRAY[(days_late <= 0)::int, next_date - DATE '2000-01-01',
-                      next_level_id])
-                FILTER (WHERE status IN ('due', 'waiting')
-                          AND next_level_id IS NOT NULL)
-            """
+            MIN(((days_late <= 0)::int * 100000 + (next_date - DATE '2000-01-01'))
+                ::bigint * %s + next_level_id)
+                FILTER (WHERE status IN ('due', 'waiting'))
+            """,
+            RADIX,
         )
+
+    @api.model
+    def web_search_read(
+        self, domain, specification, offset=0, limit=None, order=None, count_limit=None
+    ):
+        # EXTENDS 'web': the whole ledger is read once, not once more to count
+        found = self.search_fetch(domain, ["partner_id"], order=order)
+        page = found[offset : offset + limit if limit else None]
+        scoped = page._scoped(page.partner_id.ids)
+        return {"length": len(found), "records": scoped.web_read(specification)}
 
     @api.model
     def _scoped(self, debtors):

@@ -48,11 +48,26 @@ class RecoveryQuery(models.AbstractModel):
         return SQL("TRUE")
 
     @api.model
+    def _open(self):
+        """Condition on a journal item (alias `line`): open, on a trade receivable."""
+        return SQL(
+            """
+            line.account_id = ANY(ARRAY(
+                SELECT id FROM account_account
+                 WHERE account_type = 'asset_receivable' AND non_trade IS NOT TRUE))
+            AND line.reconciled IS NOT TRUE
+            AND line.parent_state = 'posted'
+            AND line.amount_residual_currency != 0
+            """
+        )
+
+    @api.model
     def _items(self):
         """Open items of trade receivable accounts, debits and credits."""
         return SQL(
             """
-            SELECT line.id, line.move_id, line.company_id, line.currency_id,
+            SELECT line.id, line.move_id, line.move_name, line.invoice_date, line.date,
+                   line.journal_id, line.company_id, line.currency_id,
                    line.company_currency_id, line.no_followup,
                    COALESCE(line.date_maturity, line.date) AS date_maturity,
                    line.amount_residual_currency AS residual,
@@ -60,48 +75,33 @@ class RecoveryQuery(models.AbstractModel):
                    partner.commercial_partner_id AS partner_id
               FROM account_move_line line
               LEFT JOIN res_partner partner ON partner.id = line.partner_id
-             WHERE line.account_id = ANY(ARRAY(
-                       SELECT id FROM account_account
-                        WHERE account_type = 'asset_receivable'
-                          AND non_trade IS NOT TRUE))
-               AND line.reconciled IS NOT TRUE
-               AND line.parent_state = 'posted'
-               AND line.amount_residual_currency != 0
-               AND %s
+             WHERE %s AND %s
             """,
+            self._open(),
             self._scope(),
         )
 
     @api.model
-    def _totals(self):
-        """Credits to net per debtor and currency, overdue balance per debtor."""
+    def _netted(self):
+        """Each item with what its debtor's credits cover of it, oldest item first
+        (C. civ. 1342-10), and the overdue balance of the debtor.
+        """
         return SQL(
             """
-            SELECT company_id, partner_id, currency_id,
-                   -SUM(residual) FILTER (WHERE residual < 0) AS credit,
-                   SUM(SUM(residual_company)
-                           FILTER (WHERE residual < 0 OR date_maturity < %s))
+            SELECT items.*,
+                   GREATEST(0, LEAST(residual, residual
+                       - COALESCE(SUM(residual) FILTER (WHERE residual < 0)
+                                  OVER balance, 0)
+                       - SUM(GREATEST(residual, 0)) OVER oldest)) AS credited,
+                   SUM(residual_company)
+                       FILTER (WHERE residual < 0 OR date_maturity < %s)
                        OVER (PARTITION BY company_id, partner_id) AS overdue
               FROM items
-             GROUP BY company_id, partner_id, currency_id
+            WINDOW balance AS (PARTITION BY company_id, partner_id, currency_id),
+                   oldest AS (PARTITION BY company_id, partner_id, currency_id
+                              ORDER BY date_maturity, id ROWS UNBOUNDED PRECEDING)
             """,
             self._date(),
-        )
-
-    @api.model
-    def _covered(self):
-        """Part of each item that open credits cover, oldest first (C. civ. 1342-10)."""
-        return SQL(
-            """
-            SELECT items.id, LEAST(items.residual, GREATEST(0,
-                       totals.credit + items.residual - SUM(items.residual) OVER (
-                           PARTITION BY items.company_id, items.partner_id,
-                                        items.currency_id
-                           ORDER BY items.date_maturity, items.id))) AS amount
-              FROM items
-              JOIN totals USING (company_id, partner_id, currency_id)
-             WHERE items.residual > 0 AND totals.credit > 0
-            """
         )
 
     @api.model
@@ -135,18 +135,20 @@ class RecoveryQuery(models.AbstractModel):
 
     @api.model
     def _of_invoice(self, amounts):
-        """Share of each item in amounts by invoice, oldest item first."""
+        """Share of each open item in amounts by invoice, oldest item first."""
         return SQL(
             """
-            SELECT items.id, LEAST(items.residual, GREATEST(0,
-                       part.amount + items.residual - SUM(items.residual) OVER (
-                           PARTITION BY items.move_id
-                           ORDER BY items.date_maturity, items.id))) AS amount
+            SELECT line.id, LEAST(line.amount_residual_currency, GREATEST(0,
+                       part.amount + line.amount_residual_currency
+                       - SUM(line.amount_residual_currency) OVER (
+                           PARTITION BY line.move_id
+                           ORDER BY line.date_maturity, line.id))) AS amount
               FROM (%s) part
-              JOIN items USING (move_id)
-             WHERE items.residual > 0
+              JOIN account_move_line line ON line.move_id = part.move_id
+             WHERE line.amount_residual_currency > 0 AND %s
             """,
             amounts,
+            self._open(),
         )
 
     @api.model

@@ -134,25 +134,34 @@ class RecoveryQuery(models.AbstractModel):
 
     @api.model
     def _contacts(self):
-        """Who is written to: the contact marked for recovery, else the invoice address,
-        else the debtor; what is missing there is taken from the debtor.
+        """Who is written to instead of the debtor: the contact marked for recovery,
+        else the invoice address; what is missing there is taken from the debtor.
         """
         return SQL(
             """
-            SELECT DISTINCT ON (debtor.id)
-                   debtor.id AS partner_id, contact.id AS contact_id,
-                   COALESCE(NULLIF(contact.email, ''), NULLIF(debtor.email, ''))
-                       IS NOT NULL AS has_email,
-                   COALESCE(NULLIF(contact.city, ''), NULLIF(debtor.city, ''))
-                       IS NOT NULL AS has_address
-              FROM res_partner debtor
-              JOIN res_partner contact ON contact.commercial_partner_id = debtor.id
-             WHERE (contact.active OR contact.id = debtor.id)
-               AND (contact.id = debtor.id OR contact.recovery_contact
-                    OR contact.type = 'invoice')
-               AND debtor.id IN (SELECT partner_id FROM items)
-             ORDER BY debtor.id, contact.recovery_contact DESC NULLS LAST,
-                      COALESCE(contact.type = 'invoice', FALSE) DESC,
-                      contact.id != debtor.id, contact.id
+            SELECT DISTINCT ON (contact.commercial_partner_id)
+                   contact.commercial_partner_id AS partner_id,
+                   contact.id AS contact_id, contact.email, contact.city
+              FROM res_partner contact
+             WHERE contact.active
+               AND (contact.recovery_contact OR contact.type = 'invoice')
+               AND %s
+             ORDER BY contact.commercial_partner_id,
+                      contact.recovery_contact DESC NULLS LAST,
+                      contact.id != contact.commercial_partner_id, contact.id
+            """,
+            SQL("contact.commercial_partner_id IN (SELECT partner_id FROM items)")
+            if self.env.context.get("recovery_scope")
+            else SQL("TRUE"),
+        )
+
+    @api.model
+    def _marked(self):
+        """Invoices that are blocked or have a policy of their own."""
+        return SQL(
+            """
+            SELECT id, payment_state = 'blocked' AS blocked, recovery_policy_id
+              FROM account_move
+             WHERE payment_state = 'blocked' OR recovery_policy_id IS NOT NULL
             """
         )

@@ -3,6 +3,26 @@ from odoo.tools import SQL, format_date, formatLang
 
 from .vocabulary import BUCKETS, DEBTOR_KINDS, STATUSES, at_date
 
+# Parts of the query, each a method of its name.
+PARTS = (
+    "items",
+    "netted",
+    "marked",
+    "disputed",
+    "in_process",
+    "hold",
+    "reached",
+    "pending",
+    "contacted",
+    "steps",
+    "kind_policies",
+    "tag_policies",
+    "contacts",
+    "facts",
+    "scheduled",
+    "status",
+)
+
 
 class RecoverySituation(models.Model):
     """Where each open receivable item stands: the single truth that the worklist, the
@@ -66,9 +86,11 @@ class RecoverySituation(models.Model):
 
     @property
     def _table_query(self):
+        # Compiling this query takes PostgreSQL longer than running it.
+        self.env.cr.execute(SQL("SET LOCAL jit = off"))
         return SQL(
             """
-            WITH items AS (%(items)s), totals AS (%(totals)s), covered AS (%(covered)s),
+            WITH items AS (%(items)s), netted AS (%(netted)s), marked AS (%(marked)s),
                  disputed AS (%(disputed)s), in_process AS (%(in_process)s),
                  hold AS (%(hold)s), reached AS (%(reached)s),
                  pending AS (%(pending)s), contacted AS (%(contacted)s),
@@ -77,27 +99,7 @@ class RecoverySituation(models.Model):
                  facts AS (%(facts)s), scheduled AS (%(scheduled)s)
             SELECT *, %(status)s AS status FROM scheduled
             """,
-            **{
-                part: getattr(self, f"_{part}")()
-                for part in (
-                    "items",
-                    "totals",
-                    "covered",
-                    "disputed",
-                    "in_process",
-                    "hold",
-                    "reached",
-                    "pending",
-                    "contacted",
-                    "steps",
-                    "kind_policies",
-                    "tag_policies",
-                    "contacts",
-                    "facts",
-                    "scheduled",
-                    "status",
-                )
-            },
+            **{part: getattr(self, f"_{part}")() for part in PARTS},
         )
 
     @api.model
@@ -107,16 +109,16 @@ class RecoverySituation(models.Model):
         return SQL(
             """
             SELECT items.id, items.id AS move_line_id, items.move_id,
-                   move.name AS number, items.company_id, items.partner_id,
+                   items.move_name AS number, items.company_id, items.partner_id,
                    move.invoice_user_id AS salesperson_id,
                    COALESCE(%(collector)s, company.recovery_user_id) AS collector_id,
                    items.currency_id, items.company_currency_id,
-                   COALESCE(move.invoice_date, move.date) AS invoice_date,
+                   COALESCE(items.invoice_date, items.date) AS invoice_date,
                    items.date_maturity, %(date)s - items.date_maturity AS days_late,
                    partner.recovery_debtor_kind AS debtor_kind,
                    COALESCE(partner.recovery_debtor_kind_confirmed, FALSE)
                        AS kind_confirmed,
-                   COALESCE(move.recovery_policy_id, %(policy)s,
+                   COALESCE(marked.recovery_policy_id, %(policy)s,
                        CASE WHEN tag_policies.sequence <= kind_policies.sequence
                               OR kind_policies.policy_id IS NULL
                             THEN tag_policies.policy_id
@@ -128,27 +130,30 @@ class RecoverySituation(models.Model):
                    pending.notice_id AS pending_notice_id,
                    items.residual, items.residual_company,
                    COALESCE(disputed.amount, 0) AS disputed,
-                   LEAST(COALESCE(covered.amount, 0) + COALESCE(in_process.amount, 0),
+                   LEAST(COALESCE(items.credited, 0) + COALESCE(in_process.amount, 0),
                          GREATEST(items.residual, 0) - COALESCE(disputed.amount, 0))
                        AS covered,
-                   totals.overdue,
+                   items.overdue,
                    CASE WHEN debtor_hold.strength < COALESCE(move_hold.strength, 99)
                         THEN debtor_hold.hold
                         ELSE COALESCE(move_hold.hold, debtor_hold.hold) END AS hold,
                    CASE WHEN debtor_hold.strength < COALESCE(move_hold.strength, 99)
                         THEN debtor_hold.until
                         ELSE COALESCE(move_hold.until, debtor_hold.until) END AS until,
-                   items.no_followup, move.move_type, move.payment_state,
-                   contacts.contact_id, contacts.has_email, contacts.has_address,
+                   items.no_followup, journal.type = 'general' AS is_general,
+                   COALESCE(marked.blocked, FALSE) AS blocked,
+                   COALESCE(contacts.contact_id, items.partner_id) AS contact_id,
+                   COALESCE(NULLIF(contacts.email, ''), NULLIF(partner.email, ''))
+                       IS NOT NULL AS has_email,
+                   COALESCE(NULLIF(contacts.city, ''), NULLIF(partner.city, ''))
+                       IS NOT NULL AS has_address,
                    contacted.date AS contacted
-              FROM items
+              FROM netted items
               LEFT JOIN account_move move ON move.id = items.move_id
+              LEFT JOIN account_journal journal ON journal.id = items.journal_id
+              LEFT JOIN marked ON marked.id = items.move_id
               LEFT JOIN res_company company ON company.id = items.company_id
               LEFT JOIN res_partner partner ON partner.id = items.partner_id
-              LEFT JOIN totals
-                ON (totals.company_id, totals.partner_id, totals.currency_id)
-                 = (items.company_id, items.partner_id, items.currency_id)
-              LEFT JOIN covered ON covered.id = items.id
               LEFT JOIN disputed ON disputed.id = items.id
               LEFT JOIN in_process ON in_process.id = items.id
               LEFT JOIN hold move_hold ON move_hold.move_id = items.move_id
@@ -221,8 +226,8 @@ class RecoverySituation(models.Model):
         return SQL(
             """
             CASE WHEN residual <= 0 THEN 'nothing_due'
-                 WHEN move_type = 'entry' AND no_followup THEN 'not_invoice'
-                 WHEN payment_state = 'blocked' OR no_followup THEN 'blocked'
+                 WHEN is_general AND no_followup THEN 'not_invoice'
+                 WHEN blocked OR no_followup THEN 'blocked'
                  WHEN hold IN ('insolvency', 'case', 'factored') THEN hold
                  WHEN disputed >= residual THEN 'disputed'
                  WHEN hold IS NOT NULL THEN hold

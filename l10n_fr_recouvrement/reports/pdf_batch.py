@@ -108,19 +108,15 @@ def split(pdf, markers):
     if len(markers) == 1:
         return [list(pages)]
     markers = ["".join(marker.split()) for marker in markers]
-    letters, expected, reader = [], list(markers), PageText()
+    letters, reader = [], PageText()
     for page in pages:
         text = reader.text_of(page)
-        found = [marker for marker in expected if marker in text]
-        if found:
-            if found != [markers[len(letters)]]:
-                return None
-            letters.append([])
-            expected.remove(found[0])
-        if not letters:
+        found = [marker for marker in markers if marker in text]
+        if (found or not letters) and found != markers[len(letters) :][:1]:
             return None
+        letters += [[]] if found else []
         letters[-1].append(page)
-    return None if expected else letters
+    return letters if len(letters) == len(markers) else None
 
 
 def letter(pages, number, author):

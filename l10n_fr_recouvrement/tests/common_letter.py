@@ -6,6 +6,23 @@ from odoo.tests import TransactionCase
 
 DAY = date(2026, 11, 22)
 MM = 25.4 / 72
+COMPANY = {
+    "name": "Ateliers Delaunay",
+    "street": "14 rue des Forges",
+    "street2": False,
+    "zip": "69007",
+    "city": "Lyon",
+    "phone": "+33 4 72 00 11 22",
+    "email": "compta@delaunay.example",
+    "vat": "FR83404833048",
+    "company_registry": "40483304800022",
+    "recovery_legal_form": "SAS",
+    "recovery_capital": 150000,
+    "recovery_rcs_city": "Lyon",
+    "recovery_signatory_name": "Claire Delaunay",
+    "recovery_signatory_title": "Directrice financière",
+    "recovery_mediator": "Médiation Rhône\nwww.mediation.example",
+}
 
 
 class LetterCase(TransactionCase):
@@ -20,25 +37,7 @@ class LetterCase(TransactionCase):
         )
         cls.renderer = cls.env["recovery.letter.renderer"]
         cls.company = cls.env.company
-        cls.company.write(
-            {
-                "name": "Ateliers Delaunay",
-                "street": "14 rue des Forges",
-                "street2": False,
-                "zip": "69007",
-                "city": "Lyon",
-                "phone": "+33 4 72 00 11 22",
-                "email": "compta@delaunay.example",
-                "vat": "FR83404833048",
-                "company_registry": "40483304800022",
-                "recovery_legal_form": "SAS",
-                "recovery_capital": 150000,
-                "recovery_rcs_city": "Lyon",
-                "recovery_signatory_name": "Claire Delaunay",
-                "recovery_signatory_title": "Directrice financière",
-                "recovery_mediator": "Médiation Rhône\nwww.mediation.example",
-            }
-        )
+        cls.company.write(COMPANY)
         cls.bank = cls.env["res.partner.bank"].create(
             {
                 "acc_number": "FR7630006000011234567890189",

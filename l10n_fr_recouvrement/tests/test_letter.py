@@ -131,6 +131,12 @@ class TestLetter(LetterCase):
         for wrong in ("1231-6", "1344-1", "fait courir", "taux légal", "médiateur"):
             self.assertNotIn(wrong, text)
 
+    def test_formal_notice_of_the_principal_alone_reserves_the_penalties(self):
+        text = self._letter("L4", claims="nothing")
+        self.assertIn("la somme de 1 001,00 €, en principal.", text)
+        self.assertIn("restent exigibles de plein droit", text)
+        self.assertNotIn("se décomposant", text)
+
     def test_formal_notice_to_a_consumer(self):
         """C. civ. 1231-6, 1344-1; CPCE L111-8; C. conso. L616-1."""
         text = self._letter("L5", "consumer", granted_days=15)

@@ -37,6 +37,9 @@ new MutationObserver(() => {
     }
 }).observe(document, {childList: true, subtree: true});
 """
+COMPLETE = """
+() => Promise.all([document.fonts.ready, ...[...document.images].map(i => i.decode())])
+"""
 OPEN = """
 action => odoo.__WOWL_DEBUG__.root.env.services.action.doAction(
     action, {clearBreadcrumbs: true}
@@ -225,8 +228,8 @@ class Session:
         self.open({"type": "ir.actions.act_window", **values})
         self.seen(".o_form_view")
 
-    def find(self, selector):
-        return self.page.locator(selector)
+    def find(self, selector, **options):
+        return self.page.locator(selector, **options)
 
     def seen(self, selector):
         """The first of these elements, once it is there."""
@@ -276,7 +279,8 @@ class Session:
         folder = os.environ.get("SCREENSHOTS")
         if folder:
             self.page.mouse.move(WINDOW["width"] - 1, WINDOW["height"] - 1)
-            self.page.wait_for_load_state("networkidle")
+            self.page.evaluate(COMPLETE)
+            self.absent(".o_loading_indicator, .o_notification, .o-tooltip")
             save_png(self.page.screenshot(animations="disabled"), ROOT / folder, name)
 
 
