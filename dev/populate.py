@@ -190,7 +190,11 @@ def insert_partners(cr, rows):
     }
     for kind in KINDS:
         source = f"(SELECT * FROM debtor WHERE kind = '{kind}') AS t"
-        siren = f"'{SIREN[kind][0]}' || lpad(t.n::text, 8, '0')" if kind in SIREN else "NULL"
+        siren = (
+            f"'{SIREN[kind][0]}' || lpad(t.n::text, 8, '0')"
+            if kind in SIREN
+            else "NULL"
+        )
         values = common | {"id": "t.id", "company_registry": siren}
         insert(cr, "res_partner", rows[kind], source, **values)
     source = "(SELECT * FROM debtor WHERE contact_id IS NOT NULL) AS t"
@@ -254,10 +258,14 @@ def insert_lines(cr, rows):
 
 
 def insert_reconciliations(cr, rows):
-    cr.execute("INSERT INTO account_full_reconcile (id) SELECT match FROM item WHERE closed AND balance < 0")
+    cr.execute(
+        "INSERT INTO account_full_reconcile (id)"
+        " SELECT match FROM item WHERE closed AND balance < 0"
+    )
     cr.execute("SELECT setval('account_full_reconcile_id_seq', MAX(id)) FROM document")
-    source = """(SELECT debit.id AS debit, credit.id AS credit, -credit.balance AS amount,
-                        credit.due, CASE WHEN debit.closed THEN debit.match END AS full_id
+    source = """(SELECT debit.id AS debit, credit.id AS credit,
+                        -credit.balance AS amount, credit.due,
+                        CASE WHEN debit.closed THEN debit.match END AS full_id
                    FROM item debit JOIN item credit USING (match)
                   WHERE debit.balance > 0 AND credit.balance < 0) AS t"""
     insert(

@@ -11,7 +11,7 @@ from odoo.tools import SQL, split_every
 from .recovery_decision import COLUMNS
 
 _logger = logging.getLogger(__name__)
-CHUNK_DEBTORS = 500
+CHUNK_DEBTORS = 1000
 ATTEMPTS = 3
 # Another transaction changed the items, or wrote the same notice, meanwhile.
 CONFLICTS = (SerializationFailure, UniqueViolation)

@@ -3,7 +3,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, get_lang
 
 from .recovery_statement import money
 from .vocabulary import FORMAL_NOTICES
@@ -90,6 +90,7 @@ class RecoveryWriter(models.AbstractModel):
     def _notice_row(self, plan, level, date, partners):
         head = plan["head"]
         email, lang = self._addressee(head, partners)
+        french = get_lang(self.env, "fr_FR").code
         channels = {name: level[name] for name in level._channel_fields()}
         if channels["by_email"] and not email:
             channels.update(by_email=False, by_letter=True)
@@ -114,7 +115,7 @@ class RecoveryWriter(models.AbstractModel):
                 "granted_days": level.granted_days,
                 "level_id": level.id,
                 "letter": level.letter or None,
-                "lang": "fr_FR" if level.letter in FORMAL_NOTICES else lang,
+                "lang": french if level.letter in FORMAL_NOTICES else lang or french,
                 "email_to": email,
                 "create_uid": self.env.uid,
                 "write_uid": self.env.uid,
@@ -128,7 +129,7 @@ class RecoveryWriter(models.AbstractModel):
         """E-mail and language: the contact's, else the debtor's."""
         contact = partners.get(head["contact_id"], (None, None))
         debtor = partners.get(head["partner_id"], (None, None))
-        return contact[0] or debtor[0], contact[1] or debtor[1] or "fr_FR"
+        return contact[0] or debtor[0], contact[1] or debtor[1]
 
     @api.model
     def _amounts(self, plan, level):

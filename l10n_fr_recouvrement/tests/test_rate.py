@@ -57,21 +57,21 @@ class TestRate(TransactionCase):
     def test_semester_begins_on_1_january_or_1_july(self):
         for day in ("2030-01-02", "2030-02-01", "2030-12-31"):
             with self.assertRaises(IntegrityError), self.cr.savepoint():
-                self.create("2030-01-01", date_from=day)
-        self.create("2030-07-01")
+                self.enter("2030-01-01", date_from=day)
+        self.enter("2030-07-01")
 
     @mute_logger("odoo.sql_db")
     def test_one_value_for_each_kind_and_semester(self):
-        self.create("2030-01-01")
+        self.enter("2030-01-01")
         with self.assertRaises(IntegrityError), self.cr.savepoint():
-            self.create("2030-01-01")
+            self.enter("2030-01-01")
 
     @mute_logger("odoo.sql_db")
     def test_negative_rate_is_refused(self):
         with self.assertRaises(IntegrityError), self.cr.savepoint():
-            self.create("2030-01-01", percent=-1)
+            self.enter("2030-01-01", percent=-1)
 
-    def create(self, day, **values):
+    def enter(self, day, **values):
         return self.rates.create(
             {"kind": "ecb_refi", "date_from": day, "percent": 1} | values
         )
@@ -79,7 +79,7 @@ class TestRate(TransactionCase):
     def test_new_value_is_used_at_once(self):
         with self.assertRaises(MissingRate):
             self.percent("ecb_refi", date(2030, 2, 1))
-        self.create("2030-01-01", percent=3.15)
+        self.enter("2030-01-01", percent=3.15)
         self.assertEqual(self.percent("ecb_refi", date(2030, 2, 1)), Decimal("3.15"))
 
     def test_corrected_value_is_used_at_once(self):

@@ -1,6 +1,5 @@
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -173,7 +172,7 @@ class TestSendingFaults(SendingCommon):
 
         def invoice_pdf(moves):
             if moves.partner_id == self.bad:
-                raise UserError("no invoice")
+                raise ValueError("no invoice")
             return original(moves)
 
         with patch.object(move, "_recovery_invoice_pdf", invoice_pdf):

@@ -1,0 +1,159 @@
+"""Measures the addon, and OCA's account_credit_control beside it, on the same ledgers.
+
+Prints each figure with its target; the last lines are the ratio and the table.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from configparser import ConfigParser
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+PEER = "account_credit_control"
+PEER_ADDONS = ROOT / ".odoo" / "peer" / "odoo" / "addons"
+SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+ROWS = []
+
+
+def main():
+    sizes = os.environ.get("SIZES", "10k 100k 1m").split()
+    for size in sizes:
+        prepare(size)
+    fetch_peer()
+    copy("base_10k", "peer_10k", PEER, f"--addons-path={addons_path()}")
+    cost = {size: measure("decide", size) for size in sizes}
+    peer = measure("decide_peer", "peer_10k", str(PEER_ADDONS))
+    ratio = speed(cost["10k"]) / speed(peer)
+    row("deciding, items due a second, ours", speed(cost["10k"]), None)
+    row(f"deciding, items due a second, {PEER}", speed(peer), None)
+    row("ratio", ratio, ratio >= 40, "at least 40")
+    growth(cost)
+    screens(sizes)
+    weight()
+    print(f"\nratio to {PEER}: {ratio:.1f}x")
+    table()
+
+
+def growth(cost):
+    """Cost of an item read, from the smallest ledger to the largest, and memory."""
+    largest = list(cost)[-1]
+    per_item = {size: c["seconds"] / c["read"] for size, c in cost.items()}
+    grown = per_item[largest] / per_item["10k"]
+    row(f"cost of an item, 10k to {largest}", grown, grown < 1.3, "under 1.3 times")
+    memory = cost[largest]["gib"]
+    row(f"peak memory at {largest}, GiB", memory, memory < 1.5, "under 1.5")
+
+
+def screens(sizes):
+    limits = {"100k": 1, "1m": 5}
+    for size in sizes:
+        seconds = measure("worklist", size)["seconds"]
+        limit = limits.get(size)
+        good, target = (seconds < limit, f"under {limit}") if limit else (None, "")
+        row(f"worklist at {size}, seconds", seconds, good, target)
+    seconds = measure("why", sizes[-1])["seconds"]
+    row(f"why, one invoice at {sizes[-1]}, s", seconds, seconds < 0.3, "under 0.3")
+
+
+def weight():
+    """Posting and opening invoices with the addon and without, one after the other."""
+    runs = [
+        (measure("invoicing", "10k"), measure("invoicing", "base_10k"))
+        for _turn in range(3)
+    ]
+    for name in ("posting", "opening"):
+        ours, without = (min(run[side][name] for run in runs) for side in (0, 1))
+        times = ours / without
+        row(f"{name} with the addon, times", times, times <= 1.05, "at most 1.05")
+
+
+def speed(figures):
+    return figures["due"] / figures["seconds"]
+
+
+def row(label, value, good, target=""):
+    verdict = "" if good is None else "ok" if good else "MISSED"
+    ROWS.append(f"{label:<50}{value:>12.2f}  {target:<16}{verdict}")
+    print(ROWS[-1], flush=True)
+
+
+def table():
+    print("\n".join(["", *ROWS]))
+
+
+def measure(name, size, *addons):
+    program = [sys.executable, str(HERE / "bench" / "measures.py"), name, db(size)]
+    done = subprocess.run([*program, *addons], capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{name} at {size} failed:\n{done.stdout}{done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def db(size):
+    return f"recouvrement_bench_{size}"
+
+
+def prepare(size):
+    """A ledger of this size without the addon, and its copy with it."""
+    base = f"base_{size}"
+    if not exists(base):
+        say(f"filling a ledger of {SIZES[size]:,} open items")
+        run(HERE / "database.sh", db(base), "fr")
+        run(sys.executable, HERE / "populate.py", db(base), SIZES[size])
+        run("psql", "-q", "-d", db(base), "-c", "VACUUM ANALYZE")
+    copy(base, size, "l10n_fr_recouvrement")
+
+
+def copy(base, size, addon, *options):
+    say(f"installing {addon} beside {base}")
+    run("dropdb", "--if-exists", db(size))
+    run("createdb", "-T", db(base), db(size))
+    stop = ("--stop-after-init", "--no-http", "--log-level=error")
+    run(HERE / "odoo", "-d", db(size), "-i", addon, *stop, *options)
+    confirm = "UPDATE res_partner SET recovery_debtor_kind_confirmed = true"
+    if addon != PEER:
+        run("psql", "-q", "-d", db(size), "-c", confirm)
+    run("psql", "-q", "-d", db(size), "-c", "ANALYZE")
+
+
+def exists(size):
+    query = f"SELECT 1 FROM pg_database WHERE datname = '{db(size)}'"
+    return bool(run("psql", "-d", "postgres", "-Atc", query).strip())
+
+
+def fetch_peer():
+    if PEER_ADDONS.exists():
+        return
+    folder = ROOT / ".odoo" / "peer"
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = f"odoo-addon-{PEER}>=19,<20"
+    run(
+        sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, wanted
+    )
+    [wheel] = folder.glob("*.whl")
+    run(sys.executable, "-m", "zipfile", "-e", wheel, folder)
+
+
+def addons_path():
+    settings = ConfigParser(interpolation=None)
+    settings.read(os.environ["ODOO_RC"])
+    return f"{settings['options']['addons_path']},{PEER_ADDONS}"
+
+
+def run(*command):
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(words)} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def say(text):
+    print(f"… {text}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

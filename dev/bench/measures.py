@@ -1,0 +1,136 @@
+"""What is measured, each in a process of its own: measures.py NAME DATABASE [ADDONS]"""
+
+import json
+import resource
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from odoo import fields  # noqa: E402
+
+from bench.session import session  # noqa: E402
+
+LIST_FIELDS = (
+    "partner_id",
+    "debtor_kind",
+    "days_late",
+    "overdue",
+    "credit",
+    "claimable",
+    "currency_id",
+    "level_id",
+    "last_notice_date",
+    "next_level_id",
+    "next_date",
+    "status",
+    "pending_count",
+)
+INVOICE_FIELDS = ("recovery_status", "recovery_reason", "recovery_next_date")
+
+
+def timed(action):
+    """(result, seconds)"""
+    start = time.perf_counter()
+    result = action()
+    return result, time.perf_counter() - start
+
+
+def decide(env):
+    """Items due per second, from the launch of a run to its notices."""
+    run, seconds = timed(lambda: env["recovery.run"].launch())
+    env.flush_all()
+    figures = {"due": run.due_count, "read": run.read_count, "seconds": seconds}
+    env.cr.rollback()
+    return figures
+
+
+def decide_peer(env):
+    """As `decide`, for OCA's account_credit_control."""
+    policy = env.ref("account_credit_control.credit_control_3_time")
+    receivables = env["account.account"].search(
+        [("account_type", "=", "asset_receivable")]
+    )
+    policy.account_ids = receivables
+    env.company.credit_policy_id = policy
+    run = env["credit.control.run"].create(
+        {"date": fields.Date.today(), "policy_ids": [(6, 0, policy.ids)]}
+    )
+    env.flush_all()
+    _result, seconds = timed(lambda: (run.generate_credit_lines(), env.flush_all()))
+    figures = {"due": len(run.line_ids), "seconds": seconds}
+    env.cr.rollback()
+    return figures
+
+
+def worklist(env):
+    """Seconds of the list of debtors: default filter, first page, its count."""
+    specification = {name: {} for name in LIST_FIELDS}
+    specification["partner_id"] = {"fields": {"display_name": {}}}
+    debtors = env["recovery.debtor"]
+
+    def open_list():
+        debtors.web_search_read(
+            [("status", "=", "due")], specification, limit=80, count_limit=10001
+        )
+
+    return {"seconds": statistics.median(timed(open_list)[1] for _try in range(3))}
+
+
+def why(env):
+    """Seconds of the reason of one open invoice."""
+    item = env["account.move.line"].search(
+        [("account_type", "=", "asset_receivable"), ("reconciled", "=", False)],
+        order="id desc",
+        limit=1,
+    )
+
+    def read():
+        env.invalidate_all()
+        item.move_id.read(INVOICE_FIELDS)
+
+    return {"seconds": statistics.median(timed(read)[1] for _try in range(5))}
+
+
+def invoicing(env):
+    """Seconds to post 100 invoices, and to open the form of one."""
+    partner = env["account.move"].search([("state", "=", "posted")], limit=1).partner_id
+    product = env["product.product"].create({"name": "Bench", "list_price": 100})
+    form = env.ref("account.view_move_form").id
+    posting, opening = [], []
+    for _try in range(5):
+        invoices = env["account.move"].create([draft(partner, product)] * 100)
+        env.flush_all()
+        posting.append(timed(lambda: (invoices.action_post(), env.flush_all()))[1])  # noqa: B023
+        opening.append(timed(lambda: open_form(invoices[0], form))[1])  # noqa: B023
+    env.cr.rollback()
+    return {"posting": min(posting), "opening": min(opening)}
+
+
+def draft(partner, product):
+    line = {"product_id": product.id, "price_unit": 100}
+    return {
+        "move_type": "out_invoice",
+        "partner_id": partner.id,
+        "invoice_date": fields.Date.today(),
+        "invoice_line_ids": [(0, 0, line)],
+    }
+
+
+def open_form(invoice, form):
+    """What the web client asks for when it opens the form."""
+    view = invoice.get_views([(form, "form")])["models"]["account.move"]["fields"]
+    names = {name: {} for name in view if name in invoice._fields}
+    invoice.env.invalidate_all()
+    invoice.web_read(names)
+
+
+if __name__ == "__main__":
+    name, database, *addons = sys.argv[1:]
+    with session(database, *addons) as env:
+        figures = globals()[name](env)
+        env.cr.rollback()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
+    print(json.dumps(figures | {"gib": peak}))
