@@ -1,4 +1,4 @@
-.PHONY: help demo test lint format lifecycle wheel bench install clean
+.PHONY: help demo test lint format lifecycle wheel screenshots bench install clean
 SHELL := bash
 
 help: ## this list
@@ -23,6 +23,9 @@ lifecycle: ## installs, upgrades and uninstalls the addon, and looks for what is
 
 wheel: ## builds the addon's Python package in dist/
 	@dev/wheel.sh
+
+screenshots: ## takes the pictures of the README again
+	@SCREENSHOTS=docs/screenshots T=tests/system/test_screens.py dev/test.sh
 
 bench: ## measures the addon on a large database
 	@dev/bench.sh

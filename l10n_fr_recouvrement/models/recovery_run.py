@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import format_date
+from odoo.tools import format_date, get_lang
 
 
 class RecoveryRun(models.Model):
@@ -155,7 +155,8 @@ class RecoveryRun(models.Model):
         for company in live - done:
             self._open(today, company, "cron")
         for run in self.search([("state", "=", "running")], order="id"):
-            if not run._process():
+            lang = get_lang(self.env, run.company_id.partner_id.lang).code
+            if not run.with_context(lang=lang)._process():
                 return
         self._trigger_sending()
 

@@ -3,7 +3,7 @@ import logging
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models, modules
-from odoo.tools import split_every
+from odoo.tools import get_lang, split_every
 
 _logger = logging.getLogger(__name__)
 BATCH = 50
@@ -31,6 +31,11 @@ class RecoverySender(models.AbstractModel):
     @api.model
     def _cron_send(self):
         """Scheduled action: ready notices in batches, a commit between the steps."""
+        lang = get_lang(self.env, self.env.company.partner_id.lang).code
+        self.with_context(lang=lang)._send_ready()  # a job has no language
+
+    @api.model
+    def _send_ready(self):
         self._mark_interrupted()
         ready = self.env["recovery.notice"].search(
             [("state", "=", "ready")], order="id"

@@ -203,6 +203,7 @@ class TestRunAddressee(SendingCommon):
         self.assertEqual(self.addressed().lang, "de_DE")
 
     def test_formal_notice_is_in_french(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
         self.customer.lang = "en_US"
         level = {"delay_days": 5, "letter": "L4", "by_registered": True}
         self.assertEqual(self.addressed(level).lang, "fr_FR")

@@ -236,12 +236,10 @@ def test_run_shows_its_progress_to_the_end(user):
         user.button("action_launch")
         user.click(f"{DIALOG} .modal-footer .btn-primary")
         progress = user.seen(".o_form_view .o_field_widget[name='progress']")
-        expect(progress.locator(".o_progressbar_value, span").first).to_contain_text(
-            "0"
-        )
-        running = "[name='state'] .o_arrow_button_current[data-value='running']"
-        user.seen(running)
-    user.seen("[name='state'] .o_arrow_button_current[data-value='done']")
+        expect(progress).to_have_text(re.compile(r"^\s*0\s*%"))
+        user.seen(STATE + "[data-value='running']")
+    expect(progress).to_have_text(re.compile(r"^\s*100\s*%"))
+    user.seen(STATE + "[data-value='done']")
     [[read, due, notices]] = user.site.sql(
         "SELECT read_count, due_count, notice_count FROM recovery_run"
         " WHERE origin = 'manual' ORDER BY id DESC LIMIT 1"
