@@ -1,5 +1,6 @@
 from . import (
     account_move,
+    account_move_line,
     ir_attachment,
     mail_mail,
     recovery_channel_mixin,
@@ -14,6 +15,7 @@ from . import (
     recovery_policy,
     recovery_promise,
     recovery_query,
+    recovery_query_debtor,
     recovery_query_policy,
     recovery_rate,
     recovery_reminder,

@@ -76,7 +76,8 @@ class RecoveryDebtor(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT MIN(id) AS id, company_id, partner_id, currency_id,
+            SELECT MIN(id) AS id, MIN(company_id) AS company_id,
+                   MIN(partner_id) AS partner_id, MIN(currency_id) AS currency_id,
                    MIN(company_currency_id) AS company_currency_id,
                    MIN(contact_id) AS contact_id, MIN(collector_id) AS collector_id,
                    MIN(salesperson_id) AS salesperson_id,
@@ -103,7 +104,7 @@ class RecoveryDebtor(models.Model):
                    (%(urgency)s::text[])[MIN(array_position(%(urgency)s, status))]
                        AS status
               FROM %(situation)s AS situation
-             GROUP BY company_id, partner_id, currency_id
+             GROUP BY debtor_id
             """,
             level_key=SQL("(position::bigint * %s + level_id)", RADIX),
             next_step=self._next_step(),
@@ -130,11 +131,20 @@ class RecoveryDebtor(models.Model):
     def web_search_read(
         self, domain, specification, offset=0, limit=None, order=None, count_limit=None
     ):
-        # EXTENDS 'web': the whole ledger is read once, not once more to count
-        found = self.search_fetch(domain, ["partner_id"], order=order)
-        page = found[offset : offset + limit if limit else None]
-        scoped = page._scoped(page.partner_id.ids)
-        return {"length": len(found), "records": scoped.web_read(specification)}
+        # EXTENDS 'web': the whole ledger is read once, for the page and its count
+        self.env.flush_all()
+        query = self._search(domain, offset=offset, limit=limit, order=order)
+        rows = self.env.execute_query(
+            query.select("id", "partner_id", SQL("COUNT(*) OVER ()"))
+        )
+        if not rows and offset:
+            return {"length": self.search_count(domain), "records": []}
+        scoped = self._scoped([partner_id for _id, partner_id, _count in rows])
+        page = scoped.browse([row_id for row_id, _partner_id, _count in rows])
+        return {
+            "length": rows[0][2] if rows else 0,
+            "records": page.web_read(specification),
+        }
 
     @api.model
     def _scoped(self, debtors):

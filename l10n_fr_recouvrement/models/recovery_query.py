@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .bulk import among
 from .vocabulary import HOLDS
 
 
@@ -23,26 +24,19 @@ class RecoveryQuery(models.AbstractModel):
         return date or self.env["res.company"]._recovery_today()
 
     @api.model
-    def _scope(self):
-        """Condition on the open items read (aliases `line` and `partner`)."""
+    def _scope(self, debtor):
+        """Whether a debtor (column with a commercial partner) is in the scope."""
         scope = self.env.context.get("recovery_scope") or {}
         if "debtors" in scope:
-            return SQL(
-                "line.partner_id IN (SELECT id FROM res_partner"
-                " WHERE commercial_partner_id = ANY(%s))",
-                list(scope["debtors"]),
-            )
+            return SQL("%s %s", debtor, among(scope["debtors"]))
         if "items" in scope:
             # Credits of the same debtors count: the debtor is the smallest scope.
             return SQL(
-                """line.partner_id IN (
-                    SELECT family.id
-                      FROM account_move_line item
-                      JOIN res_partner member ON member.id = item.partner_id
-                      JOIN res_partner family
-                        ON family.commercial_partner_id = member.commercial_partner_id
-                     WHERE item.id = ANY(%s)
-                )""",
+                """%s IN (SELECT member.commercial_partner_id
+                            FROM account_move_line item
+                            JOIN res_partner member ON member.id = item.partner_id
+                           WHERE item.id = ANY(%s))""",
+                debtor,
                 list(scope["items"]),
             )
         return SQL("TRUE")
@@ -78,28 +72,29 @@ class RecoveryQuery(models.AbstractModel):
              WHERE %s AND %s
             """,
             self._open(),
-            self._scope(),
+            self._scope(SQL("partner.commercial_partner_id")),
         )
 
     @api.model
     def _netted(self):
-        """Each item with what its debtor's credits cover of it, oldest item first
-        (C. civ. 1342-10), and the overdue balance of the debtor.
+        """Items with what open credits cover of them, oldest debt first (C. civ.
+        1342-10), the overdue balance of the debtor, and an item that stands for him.
+
+        Credits come first in the running balance: what it lacks of a debt is covered.
         """
         return SQL(
             """
-            SELECT items.*,
-                   GREATEST(0, LEAST(residual, residual
-                       - COALESCE(SUM(residual) FILTER (WHERE residual < 0)
-                                  OVER balance, 0)
-                       - SUM(GREATEST(residual, 0)) OVER oldest)) AS credited,
-                   SUM(residual_company)
-                       FILTER (WHERE residual < 0 OR date_maturity < %s)
-                       OVER (PARTITION BY company_id, partner_id) AS overdue
+            SELECT *, FIRST_VALUE(id) OVER oldest AS debtor_id,
+                   CASE WHEN residual > 0 AND SUM(residual) OVER oldest < residual
+                        THEN residual - GREATEST(0, SUM(residual) OVER oldest)
+                        END AS credited,
+                   SUM(residual_company) FILTER (WHERE residual < 0
+                                                    OR date_maturity < %s) OVER (
+                       PARTITION BY partner_id, company_id) AS overdue
               FROM items
-            WINDOW balance AS (PARTITION BY company_id, partner_id, currency_id),
-                   oldest AS (PARTITION BY company_id, partner_id, currency_id
-                              ORDER BY date_maturity, id ROWS UNBOUNDED PRECEDING)
+            WINDOW oldest AS (PARTITION BY partner_id, company_id, currency_id
+                              ORDER BY residual > 0, date_maturity, id
+                              ROWS UNBOUNDED PRECEDING)
             """,
             self._date(),
         )
@@ -108,18 +103,20 @@ class RecoveryQuery(models.AbstractModel):
     def _disputed(self):
         """Contested part of each item."""
         return self._of_invoice(
+            SQL("disputed"),
             SQL(
                 """
                 SELECT move_id, SUM(amount) AS amount FROM recovery_dispute
                  WHERE state = 'open' GROUP BY move_id
                 """
-            )
+            ),
         )
 
     @api.model
     def _in_process(self):
         """Part of each item that payments cover which have no entry yet."""
         return self._of_invoice(
+            SQL("in_process"),
             SQL(
                 """
                 SELECT invoice.invoice_id AS move_id, SUM(payment.amount) AS amount
@@ -130,11 +127,11 @@ class RecoveryQuery(models.AbstractModel):
                    AND payment.payment_type = 'inbound'
                  GROUP BY invoice.invoice_id
                 """
-            )
+            ),
         )
 
     @api.model
-    def _of_invoice(self, amounts):
+    def _of_invoice(self, name, amounts):
         """Share of each open item in amounts by invoice, oldest item first."""
         return SQL(
             """
@@ -142,11 +139,12 @@ class RecoveryQuery(models.AbstractModel):
                        part.amount + line.amount_residual_currency
                        - SUM(line.amount_residual_currency) OVER (
                            PARTITION BY line.move_id
-                           ORDER BY line.date_maturity, line.id))) AS amount
+                           ORDER BY line.date_maturity, line.id))) AS %s
               FROM (%s) part
               JOIN account_move_line line ON line.move_id = part.move_id
              WHERE line.amount_residual_currency > 0 AND %s
             """,
+            name,
             amounts,
             self._open(),
         )
@@ -181,22 +179,21 @@ class RecoveryQuery(models.AbstractModel):
         ]
 
     @api.model
-    def _hold(self):
-        """Strongest hold in force for each invoice, or for each debtor as a whole."""
+    def _hold(self, keys, condition):
+        """Strongest hold in force for each key, of the holds that meet a condition."""
         return SQL(
             """
-            SELECT DISTINCT ON (company_id, partner_id, COALESCE(move_id, 0))
-                   company_id, partner_id, COALESCE(move_id, 0) AS move_id, hold, until,
-                   array_position(%s, hold) AS strength
-              FROM (%s) AS any_hold
-             WHERE until >= %s
-             ORDER BY company_id, partner_id, COALESCE(move_id, 0),
-                      array_position(%s, hold), until DESC
+            SELECT DISTINCT ON (%(keys)s) %(keys)s, hold, until,
+                   array_position(%(holds)s, hold) AS strength
+              FROM (%(any_hold)s) AS any_hold
+             WHERE until >= %(date)s AND %(condition)s
+             ORDER BY %(keys)s, array_position(%(holds)s, hold), until DESC
             """,
-            list(HOLDS),
-            SQL(" UNION ALL ").join(self._holds()),
-            self._date(),
-            list(HOLDS),
+            keys=keys,
+            condition=condition,
+            holds=list(HOLDS),
+            any_hold=SQL(" UNION ALL ").join(self._holds()),
+            date=self._date(),
         )
 
     @api.model
@@ -204,8 +201,8 @@ class RecoveryQuery(models.AbstractModel):
         """Level that each item has reached: newest of sent notices and changes."""
         return SQL(
             """
-            SELECT DISTINCT ON (move_line_id)
-                   move_line_id, level_id, COALESCE(position, 0) AS position, date
+            SELECT DISTINCT ON (move_line_id) move_line_id AS id, level_id,
+                   COALESCE(position, 0) AS position, date AS level_date
               FROM (SELECT line.move_line_id, line.level_id, level.position,
                            line.date, line.sent_at AS at
                       FROM recovery_notice_line line
@@ -227,7 +224,7 @@ class RecoveryQuery(models.AbstractModel):
         """Notice that waits for a human or for the sending job, per item."""
         return SQL(
             """
-            SELECT line.move_line_id, MAX(line.notice_id) AS notice_id
+            SELECT line.move_line_id AS id, MAX(line.notice_id) AS pending_notice_id
               FROM recovery_notice_line line
              WHERE line.state IN ('draft', 'ready', 'sending', 'to_check')
                AND line.level_id IS NOT NULL AND line.move_line_id IS NOT NULL
@@ -238,25 +235,21 @@ class RecoveryQuery(models.AbstractModel):
         )
 
     @api.model
+    def _marks(self):
+        """What single items carry: most carry nothing, so one join looks for all."""
+        return SQL(
+            """
+            SELECT *
+              FROM disputed
+              FULL JOIN in_process USING (id)
+              FULL JOIN reached USING (id)
+              FULL JOIN pending USING (id)
+            """
+        )
+
+    @api.model
     def _line_scope(self):
         """Condition on our own lines (alias `line`) where the ledger is scoped."""
         if not self.env.context.get("recovery_scope"):
             return SQL("TRUE")
-        return SQL("line.move_line_id IN (SELECT id FROM items)")
-
-    @api.model
-    def _contacted(self):
-        """Day of the last notice to each debtor, sent or not: what waits to be approved
-        is not doubled, what failed is tried again after the interval.
-        """
-        return SQL(
-            """
-            SELECT company_id, partner_id, MAX(date) AS date
-              FROM recovery_notice
-             WHERE state != 'cancelled'
-               AND date > %s - (SELECT COALESCE(MAX(interval_days), 0)
-                                  FROM recovery_policy)
-             GROUP BY company_id, partner_id
-            """,
-            self._date(),
-        )
+        return SQL("line.move_line_id = ANY(ARRAY(SELECT id FROM items))")

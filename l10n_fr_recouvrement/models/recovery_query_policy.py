@@ -38,7 +38,7 @@ class RecoveryQuery(models.AbstractModel):
                 )
         column = SQL("%s.%s", SQL.identifier(alias), SQL.identifier(field_name))
         return SQL(
-            "CASE WHEN %(column)s ? %(company)s::text"
+            "CASE WHEN %(column)s IS NOT NULL AND %(column)s ? %(company)s::text"
             " THEN (%(column)s ->> %(company)s::text)::int ELSE %(fallback)s END",
             column=column,
             company=company,
@@ -47,25 +47,28 @@ class RecoveryQuery(models.AbstractModel):
 
     @api.model
     def _steps(self):
-        """What comes after each position of each policy; reminders before the due date
-        only while it is not over. The last level repeats if the policy says so.
+        """Policy and what comes after each of its positions, if anything; reminders
+        before the due date only while it is not over. The last level repeats if the
+        policy says so.
         """
         return SQL(
             """
             SELECT DISTINCT ON (policy.id, reached.position, late.overdue)
                    policy.id AS policy_id, reached.position AS reached, late.overdue,
+                   policy.minimum_amount, policy.interval_days,
                    level.id AS level_id, level.delay_basis,
                    level.claims != 'nothing' OR level.letter = ANY(%s) AS needs_kind,
                    level.position <= reached.position AS repeated,
                    CASE WHEN level.position > reached.position THEN level.delay_days
-                        ELSE policy.repeat_days END AS delay_days,
+                        WHEN level.position <= reached.position
+                        THEN policy.repeat_days END AS delay_days,
                    level.by_email, level.by_letter, level.by_registered
               FROM recovery_policy policy
               CROSS JOIN (SELECT 0 AS position
                            UNION SELECT position FROM recovery_level) reached
               CROSS JOIN (VALUES (FALSE), (TRUE)) late(overdue)
-              JOIN recovery_level level ON level.policy_id = policy.id
-             WHERE (level.position > reached.position OR policy.repeat_days > 0)
+              LEFT JOIN recovery_level level ON level.policy_id = policy.id
+               AND (level.position > reached.position OR policy.repeat_days > 0)
                AND NOT (late.overdue AND level.delay_days < 0)
              ORDER BY policy.id, reached.position, late.overdue,
                       level.position <= reached.position,
@@ -84,23 +87,23 @@ class RecoveryQuery(models.AbstractModel):
         )
 
     @api.model
-    def _kind_policies(self):
-        """First automatic policy for each company and kind of debtor; a kind that
-        nobody knows yet is treated the mildest way.
+    def _companies(self):
+        """Each company and kind of debtor, with its first automatic policy if any; a
+        kind that nobody knows yet is treated the mildest way.
         """
         return SQL(
             """
             SELECT DISTINCT ON (company.id, kind.name)
                    company.id AS company_id, kind.name AS kind,
-                   policy.id AS policy_id, policy.sequence
+                   company.recovery_user_id, company.recovery_policy_id,
+                   policy.id AS kind_policy_id, policy.sequence AS kind_sequence
               FROM res_company company
               CROSS JOIN (VALUES ('professional'), ('consumer'), ('non_professional'),
                                  ('public'), ('')) kind(name)
-              JOIN recovery_policy policy
-                ON %s
+              LEFT JOIN recovery_policy policy
+                ON policy.active AND policy.automatic AND %s
                AND (policy.debtor_kind IS NULL OR policy.debtor_kind
                     = COALESCE(NULLIF(kind.name, ''), 'non_professional'))
-             WHERE policy.active AND policy.automatic
                AND NOT EXISTS (SELECT FROM recovery_policy_res_partner_category_rel tag
                                 WHERE tag.recovery_policy_id = policy.id)
              ORDER BY company.id, kind.name, policy.sequence, policy.id
@@ -115,7 +118,7 @@ class RecoveryQuery(models.AbstractModel):
             """
             SELECT DISTINCT ON (company.id, partner.id)
                    company.id AS company_id, partner.id AS partner_id,
-                   policy.id AS policy_id, policy.sequence
+                   policy.id AS tag_policy_id, policy.sequence AS tag_sequence
               FROM recovery_policy policy
               JOIN recovery_policy_res_partner_category_rel wanted
                 ON wanted.recovery_policy_id = policy.id
@@ -130,38 +133,4 @@ class RecoveryQuery(models.AbstractModel):
              ORDER BY company.id, partner.id, policy.sequence, policy.id
             """,
             self._serves(),
-        )
-
-    @api.model
-    def _contacts(self):
-        """Who is written to instead of the debtor: the contact marked for recovery,
-        else the invoice address; what is missing there is taken from the debtor.
-        """
-        return SQL(
-            """
-            SELECT DISTINCT ON (contact.commercial_partner_id)
-                   contact.commercial_partner_id AS partner_id,
-                   contact.id AS contact_id, contact.email, contact.city
-              FROM res_partner contact
-             WHERE contact.active
-               AND (contact.recovery_contact OR contact.type = 'invoice')
-               AND %s
-             ORDER BY contact.commercial_partner_id,
-                      contact.recovery_contact DESC NULLS LAST,
-                      contact.id != contact.commercial_partner_id, contact.id
-            """,
-            SQL("contact.commercial_partner_id IN (SELECT partner_id FROM items)")
-            if self.env.context.get("recovery_scope")
-            else SQL("TRUE"),
-        )
-
-    @api.model
-    def _marked(self):
-        """Invoices that are blocked or have a policy of their own."""
-        return SQL(
-            """
-            SELECT id, payment_state = 'blocked' AS blocked, recovery_policy_id
-              FROM account_move
-             WHERE payment_state = 'blocked' OR recovery_policy_id IS NOT NULL
-            """
         )

@@ -11,7 +11,7 @@ from odoo.tools import SQL, split_every
 from .recovery_decision import COLUMNS
 
 _logger = logging.getLogger(__name__)
-CHUNK_DEBTORS = 1000
+CHUNK_DEBTORS = 2000
 ATTEMPTS = 3
 # Another transaction changed the items, or wrote the same notice, meanwhile.
 CONFLICTS = (SerializationFailure, UniqueViolation)
@@ -164,18 +164,22 @@ class RecoveryRun(models.Model):
 
     def _lock(self, situation):
         """Lock the open items; customers of whom one item is locked elsewhere."""
-        rows = dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT id, partner_id FROM (%s) AS items WHERE company_id = %s",
-                    situation._items(),
-                    self.company_id.id,
-                )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH items AS MATERIALIZED (
+                    SELECT id, partner_id FROM (%s) AS items WHERE company_id = %s),
+                     locked AS (
+                    SELECT id FROM account_move_line WHERE id IN (SELECT id FROM items)
+                       FOR NO KEY UPDATE SKIP LOCKED)
+                SELECT DISTINCT partner_id FROM items
+                 WHERE id NOT IN (SELECT id FROM locked)
+                """,
+                situation._items(),
+                self.company_id.id,
             )
         )
-        items = self.env["account.move.line"].browse(rows)
-        locked = items.try_lock_for_update(allow_referencing=True)
-        return {rows[item_id] for item_id in set(rows) - set(locked.ids)}
+        return {partner_id for [partner_id] in rows}
 
     def _read(self, situation):
         """The situation's rows of this company, as dicts with COLUMNS."""
@@ -218,32 +222,51 @@ class RecoveryRun(models.Model):
         self.due_count += sum(row["status"] == "due" for row in rows)
         self.notice_count += len(notices)
         skipped = Counter(row["status"] for row in rows if row["status"] != "due")
-        for status, count in skipped.items():
-            line = self._line("skipped", status=status)
-            line.item_count += count
-        claimed = dict(
-            self.env["recovery.notice.line"]._read_group(
-                [("notice_id", "in", notices.ids), ("kind", "=", "claimed")],
-                ["notice_id"],
-                ["__count"],
-            )
-        )
-        groups = notices.grouped(lambda notice: (notice.level_id, notice.channel_names))
-        for (level, channels), group in groups.items():
-            line = self._line("level", level_id=level.id, channels=channels)
-            line.notice_count += len(group)
-            line.item_count += sum(claimed[notice] for notice in group)
+        counts = {
+            ("skipped", status, False, False): (count, 0)
+            for status, count in skipped.items()
+        }
+        for notice_id, notice_count, item_count in self._written(notices):
+            notice = notices.browse(notice_id)
+            key = ("level", False, notice.level_id.id, notice.channel_names)
+            counts[key] = (item_count, notice_count)
+        self._add_to_lines(counts)
 
-    def _line(self, kind, **key):
-        line = self.line_ids.filtered(
-            lambda line: line.kind == kind
-            and all(
-                line[name] == value for name, value in key.items() if name != "level_id"
-            )
-            and line.level_id.id == key.get("level_id", False)
+    def _add_to_lines(self, counts):
+        """Add {(kind, status, level id, channels): (items, notices)} to the lines."""
+        lines = {
+            (line.kind, line.status, line.level_id.id, line.channels): line
+            for line in self.line_ids
+        }
+        missing = [key for key in counts if key not in lines]
+        names = ("kind", "status", "level_id", "channels")
+        created = self.env["recovery.run.line"].create(
+            [
+                {"run_id": self.id, **dict(zip(names, key, strict=True))}
+                for key in missing
+            ]
         )
-        return line[:1] or self.env["recovery.run.line"].create(
-            {"run_id": self.id, "kind": kind, **key}
+        lines.update(zip(missing, created, strict=True))
+        for key, (item_count, notice_count) in counts.items():
+            lines[key].item_count += item_count
+            lines[key].notice_count += notice_count
+
+    def _written(self, notices):
+        """(one of them, notices, claimed items) by level and channels."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT MIN(id), COUNT(*), SUM((
+                           SELECT COUNT(*) FROM recovery_notice_line line
+                            WHERE line.notice_id = notice.id
+                              AND line.kind = 'claimed'))::int
+                  FROM recovery_notice notice
+                 WHERE id = ANY(%s)
+                 GROUP BY level_id, %s
+                """,
+                notices.ids,
+                SQL(", ").join(map(SQL.identifier, notices._channel_fields())),
+            )
         )
 
     def _notify_progress(self):

@@ -3,24 +3,24 @@ from odoo.tools import SQL, format_date, formatLang
 
 from .vocabulary import BUCKETS, DEBTOR_KINDS, STATUSES, at_date
 
-# Parts of the query, each a method of its name.
+# Parts of the query, each a method of its name; a part reads only those before it.
 PARTS = (
-    "items",
     "netted",
-    "marked",
     "disputed",
     "in_process",
-    "hold",
     "reached",
     "pending",
-    "contacted",
-    "steps",
-    "kind_policies",
-    "tag_policies",
+    "marks",
+    "invoices",
     "contacts",
+    "debtors",
+    "companies",
+    "tag_policies",
+    "contacted",
+    "relations",
+    "steps",
     "facts",
     "scheduled",
-    "status",
 )
 
 
@@ -33,7 +33,7 @@ class RecoverySituation(models.Model):
 
     _name = "recovery.situation"
     _description = "Situation of a receivable"
-    _inherit = ["recovery.query"]
+    _inherit = ["recovery.query", "recovery.query.debtor"]
     _auto = False
     _order = "date_maturity, id"
     _rec_name = "number"
@@ -81,102 +81,83 @@ class RecoverySituation(models.Model):
         """This model limited to items or debtors, with fresh values."""
         scope = {"items": items} if debtors is None else {"debtors": debtors}
         self.env.flush_all()
+        # What belongs to a scope is found through indexes, however large the tables.
+        self.env.cr.execute(SQL("SET LOCAL random_page_cost = 1.1"))
         self.invalidate_model(flush=False)
         return self.with_context(recovery_scope=scope)
 
     @property
     def _table_query(self):
-        # Compiling this query takes PostgreSQL longer than running it.
-        self.env.cr.execute(SQL("SET LOCAL jit = off"))
+        # Compiling this query takes PostgreSQL longer than running it, and it sorts
+        # the ledger.
+        self.env.cr.execute(SQL("SET LOCAL jit = off; SET LOCAL work_mem = '128MB'"))
+        scoped = self.env.context.get("recovery_scope")
         return SQL(
-            """
-            WITH items AS (%(items)s), netted AS (%(netted)s), marked AS (%(marked)s),
-                 disputed AS (%(disputed)s), in_process AS (%(in_process)s),
-                 hold AS (%(hold)s), reached AS (%(reached)s),
-                 pending AS (%(pending)s), contacted AS (%(contacted)s),
-                 steps AS (%(steps)s), kind_policies AS (%(kind_policies)s),
-                 tag_policies AS (%(tag_policies)s), contacts AS (%(contacts)s),
-                 facts AS (%(facts)s), scheduled AS (%(scheduled)s)
-            SELECT *, %(status)s AS status FROM scheduled
-            """,
-            **{part: getattr(self, f"_{part}")() for part in PARTS},
+            "WITH items AS %s (%s), %s SELECT *, %s AS status FROM scheduled",
+            # Few items are read once; many are read again from their index.
+            SQL("MATERIALIZED" if scoped else "NOT MATERIALIZED"),
+            self._items(),
+            SQL(", ").join(
+                SQL("%s AS (%s)", SQL.identifier(part), getattr(self, f"_{part}")())
+                for part in PARTS
+            ),
+            self._status(),
         )
 
     @api.model
     def _facts(self):
-        """Each item with its policy, amounts, level reached and what suspends it."""
-        company = SQL("items.company_id")
+        """Each item with its debtor, amounts, level reached and what suspends it."""
         return SQL(
             """
-            SELECT items.id, items.id AS move_line_id, items.move_id,
-                   items.move_name AS number, items.company_id, items.partner_id,
-                   move.invoice_user_id AS salesperson_id,
-                   COALESCE(%(collector)s, company.recovery_user_id) AS collector_id,
-                   items.currency_id, items.company_currency_id,
-                   COALESCE(items.invoice_date, items.date) AS invoice_date,
-                   items.date_maturity, %(date)s - items.date_maturity AS days_late,
-                   partner.recovery_debtor_kind AS debtor_kind,
-                   COALESCE(partner.recovery_debtor_kind_confirmed, FALSE)
-                       AS kind_confirmed,
-                   COALESCE(marked.recovery_policy_id, %(policy)s,
-                       CASE WHEN tag_policies.sequence <= kind_policies.sequence
-                              OR kind_policies.policy_id IS NULL
-                            THEN tag_policies.policy_id
-                            ELSE kind_policies.policy_id END,
-                       kind_policies.policy_id,
-                       company.recovery_policy_id) AS policy_id,
-                   reached.level_id, reached.date AS level_date,
-                   COALESCE(reached.position, 0) AS position,
-                   pending.notice_id AS pending_notice_id,
-                   items.residual, items.residual_company,
-                   COALESCE(disputed.amount, 0) AS disputed,
-                   LEAST(COALESCE(items.credited, 0) + COALESCE(in_process.amount, 0),
-                         GREATEST(items.residual, 0) - COALESCE(disputed.amount, 0))
+            SELECT item.id, item.id AS move_line_id, item.move_id,
+                   item.move_name AS number, item.company_id, item.partner_id,
+                   item.debtor_id, move.invoice_user_id AS salesperson_id,
+                   COALESCE(%(collector)s, companies.recovery_user_id) AS collector_id,
+                   item.currency_id, item.company_currency_id,
+                   COALESCE(item.invoice_date, item.date) AS invoice_date,
+                   item.date_maturity, %(date)s - item.date_maturity AS days_late,
+                   debtors.debtor_kind,
+                   COALESCE(debtors.kind_confirmed, FALSE) AS kind_confirmed,
+                   COALESCE(invoices.recovery_policy_id, %(policy)s,
+                       CASE WHEN tag_sequence <= kind_sequence
+                              OR kind_policy_id IS NULL
+                            THEN tag_policy_id ELSE kind_policy_id END,
+                       kind_policy_id, companies.recovery_policy_id) AS policy_id,
+                   marks.level_id, marks.level_date,
+                   COALESCE(marks.position, 0) AS position, marks.pending_notice_id,
+                   item.residual, item.residual_company, item.overdue,
+                   COALESCE(marks.disputed, 0) AS disputed,
+                   LEAST(COALESCE(item.credited, 0) + COALESCE(marks.in_process, 0),
+                         GREATEST(item.residual, 0) - COALESCE(marks.disputed, 0))
                        AS covered,
-                   items.overdue,
-                   CASE WHEN debtor_hold.strength < COALESCE(move_hold.strength, 99)
-                        THEN debtor_hold.hold
-                        ELSE COALESCE(move_hold.hold, debtor_hold.hold) END AS hold,
-                   CASE WHEN debtor_hold.strength < COALESCE(move_hold.strength, 99)
-                        THEN debtor_hold.until
-                        ELSE COALESCE(move_hold.until, debtor_hold.until) END AS until,
-                   items.no_followup, journal.type = 'general' AS is_general,
-                   COALESCE(marked.blocked, FALSE) AS blocked,
-                   COALESCE(contacts.contact_id, items.partner_id) AS contact_id,
-                   COALESCE(NULLIF(contacts.email, ''), NULLIF(partner.email, ''))
-                       IS NOT NULL AS has_email,
-                   COALESCE(NULLIF(contacts.city, ''), NULLIF(partner.city, ''))
-                       IS NOT NULL AS has_address,
-                   contacted.date AS contacted
-              FROM netted items
-              LEFT JOIN account_move move ON move.id = items.move_id
-              LEFT JOIN account_journal journal ON journal.id = items.journal_id
-              LEFT JOIN marked ON marked.id = items.move_id
-              LEFT JOIN res_company company ON company.id = items.company_id
-              LEFT JOIN res_partner partner ON partner.id = items.partner_id
-              LEFT JOIN disputed ON disputed.id = items.id
-              LEFT JOIN in_process ON in_process.id = items.id
-              LEFT JOIN hold move_hold ON move_hold.move_id = items.move_id
-               AND move_hold.company_id = items.company_id
-              LEFT JOIN hold debtor_hold ON debtor_hold.move_id = 0
-               AND debtor_hold.company_id = items.company_id
-               AND debtor_hold.partner_id = items.partner_id
-              LEFT JOIN reached ON reached.move_line_id = items.id
-              LEFT JOIN pending ON pending.move_line_id = items.id
-              LEFT JOIN kind_policies ON kind_policies.company_id = items.company_id
-               AND kind_policies.kind = COALESCE(partner.recovery_debtor_kind, '')
-              LEFT JOIN tag_policies ON tag_policies.company_id = items.company_id
-               AND tag_policies.partner_id = items.partner_id
-              LEFT JOIN contacts ON contacts.partner_id = items.partner_id
-              LEFT JOIN contacted ON contacted.company_id = items.company_id
-               AND contacted.partner_id = items.partner_id
+                   COALESCE(item.credited, marks.disputed, marks.in_process)
+                       IS NOT NULL AS reduced,
+                   CASE WHEN relations.strength < COALESCE(invoices.strength, 99)
+                        THEN relations.hold
+                        ELSE COALESCE(invoices.hold, relations.hold) END AS hold,
+                   CASE WHEN relations.strength < COALESCE(invoices.strength, 99)
+                        THEN relations.until
+                        ELSE COALESCE(invoices.until, relations.until) END AS until,
+                   item.no_followup, journal.type = 'general' AS is_general,
+                   COALESCE(invoices.blocked, FALSE) AS blocked, debtors.contact_id,
+                   debtors.has_email, debtors.has_address, relations.contacted
+              FROM netted item
+              LEFT JOIN debtors ON debtors.id = item.partner_id
+              LEFT JOIN companies ON companies.company_id = item.company_id
+               AND companies.kind = COALESCE(debtors.debtor_kind, '')
+              LEFT JOIN relations ON relations.company_id = item.company_id
+               AND relations.partner_id = item.partner_id
+              LEFT JOIN invoices ON invoices.move_id = item.move_id
+              LEFT JOIN marks ON marks.id = item.id
+              LEFT JOIN account_journal journal ON journal.id = item.journal_id
+              LEFT JOIN account_move move ON move.id = item.move_id
             """,
             date=self._date(),
             collector=self._company_dependent(
-                "res.partner", "recovery_user_id", "partner", company
+                "res.partner", "recovery_user_id", "debtors", SQL("item.company_id")
             ),
             policy=self._company_dependent(
-                "res.partner", "recovery_policy_id", "partner", company
+                "res.partner", "recovery_policy_id", "debtors", SQL("item.company_id")
             ),
         )
 
@@ -187,7 +168,7 @@ class RecoverySituation(models.Model):
             """
             SELECT facts.*, step.level_id AS next_level_id, step.needs_kind,
                    step.by_email, step.by_letter, step.by_registered,
-                   policy.minimum_amount,
+                   step.minimum_amount,
                    GREATEST(
                        CASE WHEN step.repeated OR step.delay_basis = 'previous_notice'
                             THEN COALESCE(facts.level_date, facts.date_maturity)
@@ -196,7 +177,7 @@ class RecoverySituation(models.Model):
                                   + interval '1 month - 1 day')::date
                             ELSE facts.date_maturity END + step.delay_days,
                        CASE WHEN step.level_id IS NOT NULL
-                            THEN facts.contacted + policy.interval_days END
+                            THEN facts.contacted + step.interval_days END
                    ) AS next_date,
                    CASE WHEN facts.residual <= 0 THEN 'credit'
                         WHEN facts.days_late <= 0 THEN 'b0_not_due'
@@ -204,16 +185,18 @@ class RecoverySituation(models.Model):
                         WHEN facts.days_late <= 60 THEN 'b2_60'
                         WHEN facts.days_late <= 90 THEN 'b3_90'
                         ELSE 'b4_more' END AS bucket,
-                   GREATEST(facts.residual, 0) - facts.disputed - facts.covered
-                       AS claimable,
+                   CASE WHEN facts.reduced
+                        THEN facts.residual - facts.disputed - facts.covered
+                        ELSE GREATEST(facts.residual, 0) END AS claimable,
                    CASE WHEN facts.days_late > 0 THEN facts.residual_company ELSE 0 END
                        AS overdue_company,
-                   CASE WHEN facts.residual <= 0 THEN 0
-                        ELSE ROUND(facts.residual_company
+                   CASE WHEN facts.reduced
+                        THEN ROUND(facts.residual_company
                              * (facts.residual - facts.disputed - facts.covered)
-                             / facts.residual, 2) END AS claimable_company
+                             / facts.residual, 2)
+                        ELSE GREATEST(facts.residual_company, 0)
+                        END AS claimable_company
               FROM facts
-              LEFT JOIN recovery_policy policy ON policy.id = facts.policy_id
               LEFT JOIN steps step ON step.policy_id = facts.policy_id
                AND step.reached = facts.position
                AND step.overdue = (facts.days_late > 0)
@@ -229,9 +212,9 @@ class RecoverySituation(models.Model):
                  WHEN is_general AND no_followup THEN 'not_invoice'
                  WHEN blocked OR no_followup THEN 'blocked'
                  WHEN hold IN ('insolvency', 'case', 'factored') THEN hold
-                 WHEN disputed >= residual THEN 'disputed'
+                 WHEN reduced AND disputed >= residual THEN 'disputed'
                  WHEN hold IS NOT NULL THEN hold
-                 WHEN claimable <= 0 THEN 'covered'
+                 WHEN reduced AND claimable <= 0 THEN 'covered'
                  WHEN minimum_amount > CASE WHEN days_late > 0 THEN overdue
                                             ELSE residual_company END
                  THEN 'below_minimum'

@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..law.interest import Claim, Payment, statement
+from .bulk import among
 
 INDEMNITY = Decimal(40)
 ZERO = Decimal(0)
@@ -153,11 +154,11 @@ class RecoveryStatement(models.AbstractModel):
                 SELECT line.move_line_id, MIN(notice.presented_on)
                   FROM recovery_notice_line line
                   JOIN recovery_notice notice ON notice.id = line.notice_id
-                 WHERE line.move_line_id = ANY(%s) AND notice.presented_on IS NOT NULL
+                 WHERE line.move_line_id %s AND notice.presented_on IS NOT NULL
                    AND line.level_id IS NOT NULL AND notice.letter IN ('L4', 'L5')
                  GROUP BY line.move_line_id
                 """,
-                [fact["id"] for fact in facts],
+                among(fact["id"] for fact in facts),
             )
         )
         return dict(rows)

@@ -1,8 +1,10 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.tools import SQL
 
 from ..law.rates import MissingRate
-from .bulk import bulk_insert
+from .bulk import among, bulk_insert
 from .recovery_decision import decide
 
 
@@ -50,19 +52,18 @@ class RecoveryWriter(models.AbstractModel):
 
     @api.model
     def _levels(self, plans):
-        return {
-            level.id: level
-            for level in self.env["recovery.level"].browse(
-                {plan["level_id"] for plan in plans}
-            )
-        }
+        """{level id: its fields as a dict}, read once for all notices."""
+        levels = self.env["recovery.level"].browse({plan["level_id"] for plan in plans})
+        names = ("claims", "letter", "granted_days", "needs_validation")
+        rows = levels.read([*names, *levels._channel_fields()])
+        return {row["id"]: row for row in rows}
 
     @api.model
     def _with_figures(self, plans, levels, date):
         """Plans with the statements that their level shows; a missing rate stops only
         the plans that need it.
         """
-        wanted = [p for p in plans if levels[p["level_id"]].claims != "nothing"]
+        wanted = [p for p in plans if levels[p["level_id"]]["claims"] != "nothing"]
         try:
             self._compute_figures(wanted, date)
             return plans, []
@@ -101,26 +102,41 @@ class RecoveryWriter(models.AbstractModel):
             for kind in ("claimed", "also_due", "credits")
             for row in plan[kind]
         ]
+        past = defaultdict(dict)
+        for item_id, level_id, occurrence in self._past_occurrences(item_ids):
+            past[item_id][level_id] = occurrence
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT line.id, line.amount_currency,
-                       (SELECT COUNT(*) FROM account_move_line other
-                         WHERE other.move_id = line.move_id
-                           AND other.account_id = line.account_id
-                           AND (other.date_maturity, other.id)
-                               <= (line.date_maturity, line.id)),
-                       (SELECT jsonb_object_agg(level_id, occurrence)
-                          FROM (SELECT level_id, MAX(occurrence) AS occurrence
-                                  FROM recovery_notice_line
-                                 WHERE move_line_id = line.id
-                                   AND state != 'cancelled' AND state != 'failed'
-                                   AND level_id IS NOT NULL
-                                 GROUP BY level_id) AS past)
+                SELECT line.id, line.amount_currency, COUNT(other.id)
                   FROM account_move_line line
+                  LEFT JOIN account_move_line other
+                    ON other.move_id = line.move_id
+                   AND other.account_id = line.account_id
+                   AND (other.date_maturity, other.id)
+                       <= (line.date_maturity, line.id)
                  WHERE line.id = ANY(%s)
+                 GROUP BY line.id
                 """,
                 item_ids,
             )
         )
-        return {item_id: facts for item_id, *facts in rows}
+        return {
+            item_id: (amount, rank, past[item_id]) for item_id, amount, rank in rows
+        }
+
+    @api.model
+    def _past_occurrences(self, item_ids):
+        """(item, level, occurrences so far) where an item had a notice already."""
+        return self.env.execute_query(
+            SQL(
+                """
+                SELECT move_line_id, level_id, MAX(occurrence)
+                  FROM recovery_notice_line
+                 WHERE move_line_id %s AND level_id IS NOT NULL
+                   AND state != 'cancelled' AND state != 'failed'
+                 GROUP BY move_line_id, level_id
+                """,
+                among(item_ids),
+            )
+        )

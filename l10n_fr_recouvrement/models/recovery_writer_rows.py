@@ -1,4 +1,3 @@
-import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -25,7 +24,7 @@ class RecoveryWriter(models.AbstractModel):
                 "run_id": run.id if run else None,
                 "origin": "run" if run else "manual",
                 "state": "draft"
-                if held or levels[plan["level_id"]].needs_validation
+                if held or levels[plan["level_id"]]["needs_validation"]
                 else "ready",
             }
             for plan, number in zip(plans, numbers, strict=True)
@@ -91,7 +90,8 @@ class RecoveryWriter(models.AbstractModel):
         head = plan["head"]
         email, lang = self._addressee(head, partners)
         french = get_lang(self.env, "fr_FR").code
-        channels = {name: level[name] for name in level._channel_fields()}
+        names = self.env["recovery.level"]._channel_fields()
+        channels = {name: level[name] for name in names}
         if channels["by_email"] and not email:
             channels.update(by_email=False, by_letter=True)
         return (
@@ -111,11 +111,11 @@ class RecoveryWriter(models.AbstractModel):
             | {
                 "user_id": head["collector_id"],
                 "date": date,
-                "deadline": date + timedelta(days=level.granted_days),
-                "granted_days": level.granted_days,
-                "level_id": level.id,
-                "letter": level.letter or None,
-                "lang": french if level.letter in FORMAL_NOTICES else lang or french,
+                "deadline": date + timedelta(days=level["granted_days"]),
+                "granted_days": level["granted_days"],
+                "level_id": level["id"],
+                "letter": level["letter"] or None,
+                "lang": french if level["letter"] in FORMAL_NOTICES else lang or french,
                 "email_to": email,
                 "create_uid": self.env.uid,
                 "write_uid": self.env.uid,
@@ -147,7 +147,7 @@ class RecoveryWriter(models.AbstractModel):
             "indemnity": indemnity,
             "daily_interest": sum((f.daily_interest or 0 for f in figures), Decimal(0)),
             "credit": -sum(money(row["residual"]) for row in plan["credits"]),
-            "total": principal + (claimed if level.claims == "claims" else 0),
+            "total": principal + (claimed if level["claims"] == "claims" else 0),
         }
 
     @api.model
@@ -174,7 +174,7 @@ class RecoveryWriter(models.AbstractModel):
             "kind": kind,
             "move_line_id": row["id"],
             "level_id": level_id,
-            "occurrence": (occurrences or {}).get(str(level_id), 0) + 1,
+            "occurrence": occurrences.get(level_id, 0) + 1,
             "rank": rank,
             "state": head["state"],
             "date": head["date"],
@@ -203,16 +203,14 @@ class RecoveryWriter(models.AbstractModel):
     def _segments(self, figures):
         if not figures or not figures.segments:
             return None
-        return json.dumps(
-            [
-                {
-                    "start": line.start.isoformat(),
-                    "end": line.end.isoformat(),
-                    "days": line.days,
-                    "base": f"{line.base:.2f}",
-                    "percent": str(line.percent),
-                    "interest": str(line.interest),
-                }
-                for line in figures.segments
-            ]
-        )
+        return [
+            {
+                "start": line.start.isoformat(),
+                "end": line.end.isoformat(),
+                "days": line.days,
+                "base": f"{line.base:.2f}",
+                "percent": str(line.percent),
+                "interest": str(line.interest),
+            }
+            for line in figures.segments
+        ]

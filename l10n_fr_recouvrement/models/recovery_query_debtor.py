@@ -1,0 +1,102 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+
+class RecoveryQueryDebtor(models.AbstractModel):
+    """Parts of the query that say what is true of a debtor, or of an invoice, as a
+    whole. What few of them have stands together, so that one join looks for all.
+    """
+
+    _name = "recovery.query.debtor"
+    _description = "Recovery query: debtors"
+
+    @api.model
+    def _debtors(self):
+        """Debtors with the contact who is written to."""
+        return SQL(
+            """
+            SELECT partner.id, partner.recovery_debtor_kind AS debtor_kind,
+                   partner.recovery_debtor_kind_confirmed AS kind_confirmed,
+                   partner.recovery_policy_id, partner.recovery_user_id,
+                   COALESCE(contacts.contact_id, partner.id) AS contact_id,
+                   COALESCE(NULLIF(contacts.email, ''), NULLIF(partner.email, ''))
+                       IS NOT NULL AS has_email,
+                   COALESCE(NULLIF(contacts.city, ''), NULLIF(partner.city, ''))
+                       IS NOT NULL AS has_address
+              FROM res_partner partner
+              LEFT JOIN contacts ON contacts.partner_id = partner.id
+             WHERE %s
+            """,
+            self._scope(SQL("partner.id")),
+        )
+
+    @api.model
+    def _relations(self):
+        """What single debtors have in a company: a policy by their tags, a recent
+        notice, a hold.
+        """
+        return SQL(
+            """
+            SELECT *
+              FROM tag_policies
+              FULL JOIN contacted USING (company_id, partner_id)
+              FULL JOIN (%s) AS held USING (company_id, partner_id)
+            """,
+            self._hold(SQL("company_id, partner_id"), SQL("move_id IS NULL")),
+        )
+
+    @api.model
+    def _contacts(self):
+        """Who is written to instead of the debtor: the contact marked for recovery,
+        else the invoice address; what is missing there is taken from the debtor.
+        """
+        return SQL(
+            """
+            SELECT DISTINCT ON (contact.commercial_partner_id)
+                   contact.commercial_partner_id AS partner_id,
+                   contact.id AS contact_id, contact.email, contact.city
+              FROM res_partner contact
+             WHERE contact.active
+               AND (contact.recovery_contact OR contact.type = 'invoice')
+               AND %s
+             ORDER BY contact.commercial_partner_id,
+                      contact.recovery_contact DESC NULLS LAST,
+                      contact.id != contact.commercial_partner_id, contact.id
+            """,
+            self._scope(SQL("contact.commercial_partner_id")),
+        )
+
+    @api.model
+    def _contacted(self):
+        """Day of the last notice to each debtor, sent or not: what waits to be approved
+        is not doubled, what failed is tried again after the interval.
+        """
+        return SQL(
+            """
+            SELECT company_id, partner_id, MAX(date) AS contacted
+              FROM recovery_notice
+             WHERE state != 'cancelled'
+               AND date > %s - (SELECT COALESCE(MAX(interval_days), 0)
+                                  FROM recovery_policy)
+               AND %s
+             GROUP BY company_id, partner_id
+            """,
+            self._date(),
+            self._scope(SQL("partner_id")),
+        )
+
+    @api.model
+    def _invoices(self):
+        """What single invoices say: their own policy, a blocked payment, a hold."""
+        return SQL(
+            """
+            SELECT *
+              FROM (SELECT id AS move_id, recovery_policy_id,
+                           payment_state = 'blocked' AS blocked
+                      FROM account_move
+                     WHERE payment_state = 'blocked'
+                        OR recovery_policy_id IS NOT NULL) AS invoice
+              FULL JOIN (%s) AS held USING (move_id)
+            """,
+            self._hold(SQL("move_id"), SQL("move_id IS NOT NULL")),
+        )
