@@ -23,7 +23,7 @@ _POINTS = {"professional": 10, "public": 8}
 _TOPICS = {
     "penalty": (
         r"L\.? ?441-(6|10)\b|L\.? ?2192-13|pénalités? (de|pour) retard"
-        r"|intérêts? (moratoires|de retard)|portent? intérêt"
+        r"|intérêts? (moratoires|de retard)|porte(nt)? intérêt"
         r"|late[ -]payment (interest|penalt)|late (interest|fees?)\b|bears? interest"
     ),
     "indemnity": (
@@ -123,7 +123,9 @@ class _French:
         now = f", soit {cls.percent(percent)} au {semester_label(on)}" if known else ""
         if terms.rule == "floor":
             return f"à trois fois le taux de l’intérêt légal{now}"
-        if terms.rule == "legal" or terms.mild:
+        if terms.mild:
+            return "au taux légal"
+        if terms.rule == "legal":
             return f"au taux de l’intérêt légal{now}"
         points = _POINTS[terms.debtor or "professional"]
         ecb = "au taux de refinancement de la BCE"
