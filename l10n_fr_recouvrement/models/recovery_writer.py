@@ -126,9 +126,7 @@ class RecoveryWriter(models.AbstractModel):
                 item_ids,
             )
         )
-        return {
-            item_id: (*facts, past[item_id]) for item_id, *facts in rows
-        }
+        return {item_id: (*facts, past[item_id]) for item_id, *facts in rows}
 
     @api.model
     def _past_occurrences(self, item_ids):

@@ -75,7 +75,9 @@ class LetterRate:
     def interest_articles(self):
         if self.public:
             statutory = self.rule == "statutory"
-            french = "articles L2192-13 et R2192-31" if statutory else "article L2192-13"
+            french = (
+                "articles L2192-13 et R2192-31" if statutory else "article L2192-13"
+            )
             return self.say(
                 f"{french} du code de la commande publique",
                 f"{french.replace(' et ', ' and ')} of the French public procurement "
@@ -148,7 +150,11 @@ class LetterRate:
         percents = {line.percent for line in self._lines["claimed"]}
         if self.rule == "contractual" and len(percents) == 1:
             rate = self.percent(percents.pop())
-            return f"au taux convenu de {rate} (articles 1231-5 et 1344-1 du code civil)"
+            return (
+                f"au taux convenu de {rate} (articles 1231-5 et 1344-1 du code civil)"
+            )
         if self.rule in _CONSUMER:
             return _CONSUMER[self.rule]
-        return "au taux convenu ou légal de chaque facture (article 1344-1 du code civil)"
+        return (
+            "au taux convenu ou légal de chaque facture (article 1344-1 du code civil)"
+        )

@@ -7,6 +7,7 @@ from . import (
     test_letter_layout,
     test_letter_mail,
     test_letter_parts,
+    test_letter_rate,
     test_notice,
     test_partner,
     test_penalty_clause,

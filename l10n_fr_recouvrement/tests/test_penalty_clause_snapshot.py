@@ -176,9 +176,7 @@ class TestPenaltyClauseSnapshot(ClauseCommon):
     def test_invoice_from_before_stands_under_the_statutory_rule(self):
         invoice = self.invoice(amount=8000, due=date(2026, 1, 31))
         self._forget(invoice)
-        self.assertEqual(
-            invoice.recovery_statement(TODAY)["total"], Decimal("8833.53")
-        )
+        self.assertEqual(invoice.recovery_statement(TODAY)["total"], Decimal("8833.53"))
         self.assertEqual(invoice._recovery_clause_lines(), [])
 
     def _forget(self, invoice):
@@ -199,9 +197,7 @@ class TestPenaltyClauseSnapshot(ClauseCommon):
         self.assertEqual(invoice.recovery_clause_indemnity, 0)
         self.assertEqual(invoice.recovery_statement(TODAY)["total"], 8000)
         debtor.recovery_debtor_kind = "professional"
-        self.assertEqual(
-            invoice.recovery_statement(TODAY)["total"], Decimal("8833.53")
-        )
+        self.assertEqual(invoice.recovery_statement(TODAY)["total"], Decimal("8833.53"))
 
     def test_consumer_of_a_clause_for_all_kinds_owes_no_indemnity(self):
         debtor = self.debtor(kind="consumer")

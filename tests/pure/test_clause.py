@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from law.clause import Terms, mentions, missing, suits_consumer, topics
 from law.rates import RateTable
 
