@@ -117,7 +117,7 @@ class RecoveryStatement(models.AbstractModel):
 
     @api.model
     def _clause_indemnity(self):
-        """EUR agreed, or NULL where nothing was: the law's then. A clause for a consumer
+        """EUR agreed, or NULL where the law alone decides. A clause for a consumer
         says nothing of what a professional owes by law (C. com. L441-10 II).
         """
         return SQL(

@@ -37,10 +37,11 @@ _NAMES = {
     "legal": ("taux de l’intérêt légal", "French legal rate"),
 }
 _ALWAYS_NAMED = ("floor", "legal")
+_CONSENT = "articles 1231-5 et 1344-1 du code civil"
 _CONSUMER = {
     "statutory": "au taux légal (articles 1231-6 et 1344-1 du code civil)",
     "legal": "au taux légal (articles 1231-6 et 1344-1 du code civil)",
-    "floor": "à trois fois le taux légal (articles 1231-5 et 1344-1 du code civil)",
+    "floor": f"à trois fois le taux légal ({_CONSENT})",
 }
 
 
@@ -150,9 +151,7 @@ class LetterRate:
         percents = {line.percent for line in self._lines["claimed"]}
         if self.rule == "contractual" and len(percents) == 1:
             rate = self.percent(percents.pop())
-            return (
-                f"au taux convenu de {rate} (articles 1231-5 et 1344-1 du code civil)"
-            )
+            return f"au taux convenu de {rate} ({_CONSENT})"
         if self.rule in _CONSUMER:
             return _CONSUMER[self.rule]
         return (

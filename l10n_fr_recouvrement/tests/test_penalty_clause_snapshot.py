@@ -189,8 +189,8 @@ class TestPenaltyClauseSnapshot(ClauseCommon):
         invoice.invalidate_recordset()
 
     def test_kind_corrected_later_leaves_what_the_law_gives(self):
-        """Read as a consumer's when posted, the invoice was a professional's: the 40 EUR
-        are due by law, not by the clause (C. com. L441-10 II).
+        """Taken for a consumer's when posted, it was a professional's: the 40 EUR are
+        due by law, not by the clause (C. com. L441-10 II).
         """
         debtor = self.debtor(kind="consumer")
         invoice = self.invoice(debtor, amount=8000, due=date(2026, 1, 31))

@@ -144,7 +144,7 @@ def test_each_line_speaks_of_one_thing(debtor, french):
         ("Aucun escompte ne sera accordé.", ["penalty", "indemnity"]),
         ("2% early payment discount under 7 days", ["penalty", "indemnity"]),
         (
-            "Pénalités de retard : 12 %. Indemnité forfaitaire : 40 €. Escompte : néant",
+            "Pénalités de retard : 12 %. Indemnité forfaitaire : 40 €. Sans escompte",
             [],
         ),
     ],
