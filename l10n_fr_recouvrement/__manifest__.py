@@ -19,6 +19,8 @@
         "security/ir.model.access.csv",
         "security/recovery_rules.xml",
         "data/recovery_data.xml",
+        "data/recovery_penalty_clause.xml",
+        "reports/invoice_clause.xml",
         "reports/letterhead.xml",
         "reports/statement.xml",
         "reports/mail_statement.xml",
@@ -45,6 +47,7 @@
         "wizards/recovery_answer_views.xml",
         "wizards/recovery_go_live_views.xml",
         "views/res_config_settings_views.xml",
+        "views/recovery_penalty_clause_views.xml",
         "views/recovery_menus.xml",
     ],
 }

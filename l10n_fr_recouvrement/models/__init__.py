@@ -1,6 +1,8 @@
+from . import recovery_clause_mixin  # isort: skip (a mixin of account.move)
 from . import (
     account_move,
     account_move_line,
+    account_payment_term,
     ir_attachment,
     mail_mail,
     recovery_channel_mixin,
@@ -12,6 +14,8 @@ from . import (
     recovery_notice_flow,
     recovery_notice_line,
     recovery_pause,
+    recovery_penalty_clause,
+    recovery_penalty_clause_resolution,
     recovery_policy,
     recovery_promise,
     recovery_query,
@@ -31,4 +35,5 @@ from . import (
     res_company,
     res_config_settings,
     res_partner,
+    sale_order,
 )

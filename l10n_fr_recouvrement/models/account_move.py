@@ -7,7 +7,8 @@ from .vocabulary import ACCOUNTING, STATUSES
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "recovery.clause.mixin"]
 
     recovery_policy_id = fields.Many2one(
         comodel_name="recovery.policy",
@@ -200,6 +201,7 @@ class AccountMove(models.Model):
         # EXTENDS 'account'
         posted = super()._post(soft)
         posted._recovery_relink_items()
+        posted._recovery_snapshot_clauses()
         return posted
 
     def _recovery_relink_items(self):

@@ -81,7 +81,9 @@ class RecoveryStatement(models.AbstractModel):
                        COALESCE(line.date_maturity, line.date) AS due_date,
                        line.currency_id = line.company_currency_id AS is_local,
                        debtor.recovery_debtor_kind AS debtor_kind,
-                       move.debit_origin_id IS NOT NULL AS is_debit_note
+                       %s AS clause_rule,
+                       move.recovery_clause_percent AS clause_percent,
+                       %s AS clause_indemnity
                   FROM account_move_line wanted
                   JOIN account_move_line line
                     ON line.move_id = wanted.move_id
@@ -94,8 +96,38 @@ class RecoveryStatement(models.AbstractModel):
                  GROUP BY line.id, move.id, debtor.id
                  ORDER BY line.reconciled IS TRUE, due_date, line.id
                 """,
+                self._clause_rule(),
+                self._clause_indemnity(),
                 list(item_ids),
             )
+        )
+
+    @api.model
+    def _clause_rule(self):
+        """Rule that the invoice kept when it was posted; one from before that is under
+        the statutory rule, and a debit note of penalties bears none.
+        """
+        return SQL(
+            """
+            COALESCE(move.recovery_clause_rule,
+                     CASE WHEN move.debit_origin_id IS NULL
+                          THEN 'statutory' ELSE 'none' END)
+            """
+        )
+
+    @api.model
+    def _clause_indemnity(self):
+        """EUR agreed, or NULL where the law alone decides. A clause for a consumer
+        says nothing of what a professional owes by law (C. com. L441-10 II).
+        """
+        return SQL(
+            """
+            CASE WHEN move.recovery_clause_rule IS NULL
+                 THEN CASE WHEN move.debit_origin_id IS NULL THEN NULL ELSE 0 END
+                 WHEN move.recovery_clause_kind IN ('consumer', 'non_professional')
+                 THEN NULL
+                 ELSE move.recovery_clause_indemnity END
+            """
         )
 
     @api.model
@@ -170,18 +202,19 @@ class RecoveryStatement(models.AbstractModel):
             (money(rest) for _day, _paid, rest in receipts),
             money(excluded.get(fact["id"])),
         )
-        penalty_free = fact["is_debit_note"]
+        rule, indemnity = fact["clause_rule"], fact["clause_indemnity"]
         return Claim(
             principal=money(fact["principal"]),
             due_date=fact["due_date"],
             debtor=fact["debtor_kind"] or UNKNOWN_KIND,
-            rule="none" if penalty_free else "statutory",
+            rule=rule,
+            percent=money(fact["clause_percent"]) if rule == "contractual" else None,
             payments=tuple(
                 Payment(day, money(paid)) for day, paid, _rest in receipts if paid
             ),
             credit_notes=credits,
             formal_notice=presented,
-            fixed_indemnity=ZERO if penalty_free else INDEMNITY,
+            fixed_indemnity=INDEMNITY if indemnity is None else money(indemnity),
         )
 
     @api.model

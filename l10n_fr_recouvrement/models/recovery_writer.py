@@ -95,7 +95,9 @@ class RecoveryWriter(models.AbstractModel):
 
     @api.model
     def _items_of(self, plans):
-        """{item id: (original amount, rank in its invoice, {level: occurrences})}."""
+        """{item id: (original amount, rank in its invoice, rule and percent of its
+        clause, {level: occurrences})}.
+        """
         item_ids = [
             row["id"]
             for plan in plans
@@ -108,22 +110,23 @@ class RecoveryWriter(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT line.id, line.amount_currency, COUNT(other.id)
+                SELECT line.id, line.amount_currency, COUNT(other.id),
+                       %s, move.recovery_clause_percent
                   FROM account_move_line line
+                  JOIN account_move move ON move.id = line.move_id
                   LEFT JOIN account_move_line other
                     ON other.move_id = line.move_id
                    AND other.account_id = line.account_id
                    AND (other.date_maturity, other.id)
                        <= (line.date_maturity, line.id)
                  WHERE line.id = ANY(%s)
-                 GROUP BY line.id
+                 GROUP BY line.id, move.id
                 """,
+                self.env["recovery.statement"]._clause_rule(),
                 item_ids,
             )
         )
-        return {
-            item_id: (amount, rank, past[item_id]) for item_id, amount, rank in rows
-        }
+        return {item_id: (*facts, past[item_id]) for item_id, *facts in rows}
 
     @api.model
     def _past_occurrences(self, item_ids):

@@ -167,7 +167,7 @@ class RecoveryWriter(models.AbstractModel):
 
     @api.model
     def _line_row(self, notice_id, kind, row, level_id, head, item):
-        amount_total, rank, occurrences = item
+        amount_total, rank, rule, percent, occurrences = item
         figures = row.get("statement")
         return {
             "notice_id": notice_id,
@@ -176,6 +176,8 @@ class RecoveryWriter(models.AbstractModel):
             "level_id": level_id,
             "occurrence": occurrences.get(level_id, 0) + 1,
             "rank": rank,
+            "rule": rule,
+            "percent": percent,
             "state": head["state"],
             "date": head["date"],
             "amount_total": amount_total,

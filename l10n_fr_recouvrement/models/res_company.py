@@ -15,6 +15,20 @@ class ResCompany(models.Model):
         string="Default recovery policy",
         help="For customers that no condition of a policy covers.",
     )
+    recovery_clause_id = fields.Many2one(
+        comodel_name="recovery.penalty.clause",
+        string="Default penalty clause",
+        check_company=True,
+        help="For the debtors of its kind that no payment term or customer gives "
+        "another one. Empty: the first clause of each kind.",
+    )
+    recovery_print_clause = fields.Boolean(
+        string="Print the late payment mentions",
+        default=True,
+        help="On invoices, quotations and orders: rate of the penalties, fixed "
+        "indemnity and early discount (C. com. L441-9). Lines that the terms of the "
+        "document already contain are left out.",
+    )
     recovery_user_id = fields.Many2one(
         comodel_name="res.users",
         string="Collector",

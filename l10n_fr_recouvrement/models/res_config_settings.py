@@ -8,6 +8,12 @@ class ResConfigSettings(models.TransientModel):
     recovery_policy_id = fields.Many2one(
         related="company_id.recovery_policy_id", readonly=False
     )
+    recovery_clause_id = fields.Many2one(
+        related="company_id.recovery_clause_id", readonly=False
+    )
+    recovery_print_clause = fields.Boolean(
+        related="company_id.recovery_print_clause", readonly=False
+    )
     recovery_user_id = fields.Many2one(
         related="company_id.recovery_user_id", readonly=False
     )

@@ -28,6 +28,13 @@ class ResPartner(models.Model):
         company_dependent=True,
         help="Empty: the first policy whose conditions hold.",
     )
+    recovery_clause_id = fields.Many2one(
+        comodel_name="recovery.penalty.clause",
+        string="Penalty clause",
+        company_dependent=True,
+        check_company=True,
+        help="Empty: the clause of the company, else of the kind of debtor.",
+    )
     recovery_user_id = fields.Many2one(
         comodel_name="res.users",
         string="Collector",
@@ -69,6 +76,7 @@ class ResPartner(models.Model):
             "recovery_debtor_kind",
             "recovery_debtor_kind_confirmed",
             "recovery_policy_id",
+            "recovery_clause_id",
             "recovery_user_id",
         ]
 
