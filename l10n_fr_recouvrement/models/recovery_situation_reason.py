@@ -97,6 +97,11 @@ class RecoverySituation(models.Model):
     def _reason_late(self):
         if self.days_late > 0:
             late = self.env._("%s days late", self.days_late)
+        elif self.debtor_kind == "public" and self.move_id.recovery_reopened_days:
+            late = self.env._(
+                "the buyer asked for documents, it is due %s days after you supply them",
+                self.move_id.recovery_reopened_days,
+            )
         else:
             late = self.env._("due on %s", self._day(self.date_maturity))
         if not self.level_id:
