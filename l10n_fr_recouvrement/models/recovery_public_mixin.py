@@ -163,8 +163,8 @@ class RecoveryPublicMixin(models.AbstractModel):
         if not all(move._recovery_dates_in_order() for move in self):
             raise ValidationError(
                 self.env._(
-                    "Enter the dates of the public buyer in their order: the receipt of "
-                    "the payment request, the interruption, then the supply of the "
+                    "Enter the dates of the public buyer in their order: the receipt "
+                    "of the payment request, the interruption, then the supply of the "
                     "documents."
                 )
             )

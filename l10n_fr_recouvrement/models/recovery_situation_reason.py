@@ -78,6 +78,12 @@ class RecoverySituation(models.Model):
                 "Notice %s is not sent yet: approve it or wait for its sending.",
                 self.pending_notice_id.sudo().name,  # only the number of the notice
             )
+        if self.debtor_kind == "public" and self.move_id.recovery_reopened_days:
+            return self.env._(
+                "The public buyer asked for documents: supply them. The invoice is due "
+                "%s days after that.",
+                self.move_id.recovery_reopened_days,
+            )
         if not self.next_level_id:
             return self.env._(
                 "Policy “%s” has no further level: decide what comes next.",
@@ -97,11 +103,6 @@ class RecoverySituation(models.Model):
     def _reason_late(self):
         if self.days_late > 0:
             late = self.env._("%s days late", self.days_late)
-        elif self.debtor_kind == "public" and self.move_id.recovery_reopened_days:
-            late = self.env._(
-                "the buyer asked for documents, it is due %s days after you supply them",
-                self.move_id.recovery_reopened_days,
-            )
         else:
             late = self.env._("due on %s", self._day(self.date_maturity))
         if not self.level_id:

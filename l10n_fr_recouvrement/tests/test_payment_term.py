@@ -82,10 +82,10 @@ class TestPaymentTerm(RecoveryCommon):
 
     def test_another_country_has_its_own_law(self):
         term = self.term(("days_after", 90, "0"))
-        other = self.setup_other_company(
-            name="German company", country_id=self.env.ref("base.de").id
-        )["company"]
-        other.account_fiscal_country_id = self.env.ref("base.de")
+        germany = self.env.ref("base.de")
+        other = self.env["res.company"].create(
+            {"name": "German company", "country_id": germany.id}
+        )
         self.assertTrue(term.recovery_excess)
         self.assertFalse(term.with_company(other).recovery_excess)
         term.company_id = self.company

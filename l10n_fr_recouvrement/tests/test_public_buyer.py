@@ -25,6 +25,7 @@ class TestPublicBuyer(RecoveryCommon):
     def received(self, invoice=None, on=RECEIVED, **values):
         invoice = self.bill if invoice is None else invoice
         invoice.write({"recovery_received_on": on, **values})
+        self.env.flush_all()
         return invoice
 
     def test_the_ledger_is_never_touched(self):
@@ -125,7 +126,7 @@ class TestPublicBuyer(RecoveryCommon):
             self.assertFalse(copy[f"recovery_{name}"])
 
     def test_reminders_follow_the_legal_date(self):
-        """Received on 1 November: due on 1 December, though the ledger says the 12th."""
+        """Received on 1 November: due on 1 December; the ledger says 12 November."""
         self.assertEqual(self.status(self.bill), "due")
         self.received(on=date(2026, 11, 1))
         row = self.situation(self.bill)
@@ -150,7 +151,7 @@ class TestPublicBuyer(RecoveryCommon):
         for on in (TODAY, date(2027, 6, 1)):
             row = self.situation(self.bill, on)
             self.assertEqual((row.days_late, row.status), (-30, "waiting"))
-        self.assertIn("30 days after you supply", self.situation(self.bill).reason)
+        self.assertIn("30 days after that", self.situation(self.bill).reason)
         figures = self.bill.recovery_statement()
         self.assertEqual((figures["interest_due"], figures["indemnity"]), (0, 0))
 

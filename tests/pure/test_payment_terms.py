@@ -6,6 +6,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
+
 from law.payment_terms import Cap, days_of_year, excess, worst_excess
 
 GENERAL = (Cap(60), Cap(45, "days_end_of_month"))
@@ -51,8 +52,8 @@ def test_accepted_terms_are_within_the_law(day):
 
 
 @given(DAYS)
-def test_60_days_end_of_month_is_beyond_the_law_but_on_the_last_of_a_month(day):
-    """« 60 jours fin de mois » : illegal whatever the day, unless 60 days end a month."""
+def test_60_days_end_of_month_is_beyond_the_law(day):
+    """« 60 jours fin de mois » is illegal unless 60 days end a month."""
     sixty = day + timedelta(days=60)
     found = excess(day, end_of_month(sixty), GENERAL)
     latest = max(cap.latest(day) for cap in GENERAL)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from law.public_buyer import legal_due_date, reopened_delay
 
 RECEIPT = date(2026, 5, 20)
