@@ -53,7 +53,7 @@ class RecoveryKindMixin(models.AbstractModel):
         return self.country_code in (False, "FR")
 
     def _recovery_siren(self):
-        """Valid SIREN of a French company, from its SIREN, SIRET or VAT number, or ""."""
+        """Valid SIREN of a French company, from its SIREN, SIRET or VAT number."""
         if not self._recovery_has_siren():
             return ""
         digits = "".join(filter(str.isdigit, self.company_registry or ""))

@@ -52,8 +52,8 @@ class RecoveryPublicMixin(models.AbstractModel):
         readonly=False,
         copy=False,
         groups="base.group_user",
-        help="Taken from the customer when the receipt is entered; later changes of the "
-        "customer do not change it.",
+        help="Taken from the customer when the receipt is entered; later changes of "
+        "the customer do not change it.",
     )
     recovery_interrupted_on = fields.Date(
         string="Interrupted on",
