@@ -8,11 +8,11 @@
     "countries": ["fr"],
     "application": True,
     "depends": ["l10n_fr_account", "sale", "account_debit_note"],
-    "external_dependencies": {"python": ["pypdf"]},
+    "external_dependencies": {"python": ["pypdf", "python-stdnum"]},
     "assets": {
         "web.assets_backend": ["l10n_fr_recouvrement/static/src/**/*"],
     },
-    "oca_data_manual": ["data/rates.csv"],
+    "oca_data_manual": ["data/rates.csv", "data/legal_parameters.csv"],
     "uninstall_hook": "uninstall_hook",
     "data": [
         "security/recovery_security.xml",
@@ -39,6 +39,8 @@
         "views/recovery_run_views.xml",
         "views/recovery_policy_views.xml",
         "views/recovery_rate_views.xml",
+        "views/recovery_legal_parameter_views.xml",
+        "wizards/recovery_rate_entry_views.xml",
         "views/recovery_dispute_views.xml",
         "views/recovery_promise_views.xml",
         "views/recovery_pause_views.xml",
@@ -48,6 +50,7 @@
         "wizards/recovery_go_live_views.xml",
         "views/res_config_settings_views.xml",
         "views/recovery_penalty_clause_views.xml",
+        "views/recovery_public_views.xml",
         "views/recovery_menus.xml",
     ],
 }

@@ -1,4 +1,13 @@
-from . import recovery_clause_mixin  # isort: skip (a mixin of account.move)
+# What the classes below inherit comes first.
+from . import (
+    recovery_clause_mixin,
+    recovery_kind_mixin,
+    recovery_public_mixin,
+    recovery_term_alert_mixin,
+    recovery_terms_mixin,
+)
+
+# isort: split
 from . import (
     account_move,
     account_move_line,
@@ -8,6 +17,7 @@ from . import (
     recovery_channel_mixin,
     recovery_debtor,
     recovery_dispute,
+    recovery_legal_parameter,
     recovery_level,
     recovery_level_change,
     recovery_notice,
@@ -22,6 +32,7 @@ from . import (
     recovery_query_debtor,
     recovery_query_policy,
     recovery_rate,
+    recovery_rate_watch,
     recovery_reminder,
     recovery_run,
     recovery_run_process,

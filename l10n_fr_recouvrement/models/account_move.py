@@ -3,12 +3,18 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .recovery_public_mixin import RUNNING
 from .vocabulary import ACCOUNTING, STATUSES
 
 
 class AccountMove(models.Model):
     _name = "account.move"
-    _inherit = ["account.move", "recovery.clause.mixin"]
+    _inherit = [
+        "account.move",
+        "recovery.clause.mixin",
+        "recovery.public.mixin",
+        "recovery.term.alert.mixin",
+    ]
 
     recovery_policy_id = fields.Many2one(
         comodel_name="recovery.policy",
@@ -18,6 +24,9 @@ class AccountMove(models.Model):
         index="btree_not_null",
         help="Empty: the policy of the customer.",
         groups="base.group_user",
+    )
+    recovery_debtor_kind = fields.Selection(
+        related="commercial_partner_id.recovery_debtor_kind", groups="base.group_user"
     )
     recovery_status = fields.Selection(
         selection=STATUSES,
@@ -71,6 +80,7 @@ class AccountMove(models.Model):
 
     _recovery_marked_idx = models.Index(
         "(id) WHERE payment_state = 'blocked' OR recovery_policy_id IS NOT NULL"
+        f" OR {RUNNING}"
     )
 
     @api.depends_context("recovery_date", "lang")
@@ -195,7 +205,7 @@ class AccountMove(models.Model):
                     "level": "warning",
                     "message": self.recovery_reason,
                 }
-        return alerts
+        return alerts | self._recovery_term_alert()
 
     def _post(self, soft=True):
         # EXTENDS 'account'

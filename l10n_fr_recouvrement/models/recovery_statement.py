@@ -7,8 +7,8 @@ from odoo.tools import SQL
 
 from ..law.interest import Claim, Payment, statement
 from .bulk import among
+from .recovery_public_mixin import legal_due
 
-INDEMNITY = Decimal(40)
 ZERO = Decimal(0)
 # A kind that nobody knows yet is read the mildest way: no ECB rate, no 40 EUR.
 UNKNOWN_KIND = "non_professional"
@@ -41,7 +41,7 @@ class RecoveryStatement(models.AbstractModel):
         excluded = excluded or {}
         self.env.flush_all()
         rates = self.env["recovery.rate"]._rate_table()
-        facts = self._item_facts(item_ids)
+        facts = self._item_facts(item_ids, date)
         receipts, notices = self._receipts(facts), self._formal_notices(facts)
         wanted, charged, statements = set(item_ids), set(), {}
         for fact in facts:
@@ -72,13 +72,17 @@ class RecoveryStatement(models.AbstractModel):
         )
 
     @api.model
-    def _item_facts(self, item_ids):
-        """Receivable items of the invoices concerned: open ones first, then by age."""
+    def _item_facts(self, item_ids, date):
+        """Receivable items of the invoices concerned: open ones first, then by age;
+        those of a public buyer by their legal due date.
+        """
         return self.env.execute_query_dict(
             SQL(
                 """
                 SELECT line.id, line.move_id, line.amount_currency AS principal,
-                       COALESCE(line.date_maturity, line.date) AS due_date,
+                       COALESCE(CASE WHEN debtor.recovery_debtor_kind = 'public'
+                                     THEN %s END,
+                                line.date_maturity, line.date) AS due_date,
                        line.currency_id = line.company_currency_id AS is_local,
                        debtor.recovery_debtor_kind AS debtor_kind,
                        %s AS clause_rule,
@@ -96,6 +100,7 @@ class RecoveryStatement(models.AbstractModel):
                  GROUP BY line.id, move.id, debtor.id
                  ORDER BY line.reconciled IS TRUE, due_date, line.id
                 """,
+                legal_due(SQL("move"), date),
                 self._clause_rule(),
                 self._clause_indemnity(),
                 list(item_ids),
@@ -203,6 +208,10 @@ class RecoveryStatement(models.AbstractModel):
             money(excluded.get(fact["id"])),
         )
         rule, indemnity = fact["clause_rule"], fact["clause_indemnity"]
+        if indemnity is None:
+            indemnity = self.env["recovery.legal.parameter"]._value(
+                "indemnity", fact["due_date"]
+            )
         return Claim(
             principal=money(fact["principal"]),
             due_date=fact["due_date"],
@@ -214,7 +223,7 @@ class RecoveryStatement(models.AbstractModel):
             ),
             credit_notes=credits,
             formal_notice=presented,
-            fixed_indemnity=INDEMNITY if indemnity is None else money(indemnity),
+            fixed_indemnity=money(indemnity),
         )
 
     @api.model

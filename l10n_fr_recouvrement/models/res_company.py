@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .recovery_legal_parameter import SECTORS
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -56,6 +58,16 @@ class ResCompany(models.Model):
         help="Name, address and site (C. conso. L616-1), printed on the formal notices "
         "to consumers.",
     )
+
+    recovery_sector = fields.Selection(
+        selection=SECTORS,
+        string="Payment term cap",
+        help="Sales with a shorter legal payment term (C. com. L441-10 I, L441-11).",
+    )
+
+    def _recovery_is_french(self):
+        """Whether the French law of payment terms binds it: France and overseas."""
+        return self.account_fiscal_country_id.code in self._get_france_country_codes()
 
     def _recovery_today(self):
         """The company's French day, whatever the time zone of the user or server."""

@@ -42,6 +42,9 @@ class ResConfigSettings(models.TransientModel):
     recovery_mediator = fields.Text(
         related="company_id.recovery_mediator", readonly=False
     )
+    recovery_sector = fields.Selection(
+        related="company_id.recovery_sector", readonly=False
+    )
     recovery_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Currency of the capital"
     )

@@ -4,7 +4,8 @@ from .vocabulary import ACCOUNTING, DEBTOR_KINDS
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "recovery.kind.mixin", "recovery.terms.mixin"]
 
     recovery_debtor_kind = fields.Selection(
         selection=DEBTOR_KINDS,
@@ -78,39 +79,15 @@ class ResPartner(models.Model):
             "recovery_policy_id",
             "recovery_clause_id",
             "recovery_user_id",
+            "recovery_public_body",
+            "recovery_sector",
         ]
 
     @api.depends("vat", "company_registry", "country_id", "is_company", "parent_id")
     def _compute_recovery_debtor_kind(self):
         for partner in self:
             if not partner.recovery_debtor_kind_confirmed:
-                partner.recovery_debtor_kind = partner._recovery_proposed_kind()
-
-    def _recovery_proposed_kind(self):
-        """Kind of debtor that the identification numbers suggest, or False.
-
-        A SIREN that begins with 1 or 2 is a public body; a SIREN or a VAT number is a
-        professional; a natural person without them is a consumer; who else, the user
-        says (association, syndicat de copropriété …).
-        """
-        self.ensure_one()
-        partner = self.commercial_partner_id or self
-        siren, vat = partner._recovery_siren(), (partner.vat or "").strip("/ ")
-        if siren.startswith(("1", "2")):
-            return "public"
-        if siren or vat or partner.company_registry:
-            return "professional"
-        return False if partner.is_company else "consumer"
-
-    def _recovery_siren(self):
-        """SIREN of a French company, from its SIREN, SIRET or VAT number, or ""."""
-        if self.country_code not in (False, "FR"):
-            return ""
-        digits = "".join(filter(str.isdigit, self.company_registry or ""))
-        if len(digits) in (9, 14):
-            return digits[:9]
-        vat = (self.vat or "").replace(" ", "").upper()
-        return vat[4:] if vat.startswith("FR") and len(vat) == 13 else ""
+                partner.recovery_debtor_kind, _why = partner._recovery_proposal()
 
     def _inverse_recovery_debtor_kind(self):
         """Choosing a kind on the customer confirms it; contacts only follow."""
