@@ -165,6 +165,16 @@ class RecoveryDebtor(models.Model):
         """Remind these debtors now, by the rules of the night job."""
         return self.partner_id.action_recovery_remind()
 
+    def action_interest_statement(self):
+        """The statement of interest of these debtors, at any date."""
+        return self.env["recovery.statement.report"]._action(
+            partner_ids=self.partner_id.ids, company_ids=self.company_id.ids
+        )
+
+    def action_account_statement(self):
+        """Send their statements of account, after a preview."""
+        return self.partner_id.action_recovery_account_statement()
+
     def action_partner(self):
         self.ensure_one()
         return {

@@ -43,6 +43,12 @@ class ResCompany(models.Model):
         "to consumers.",
     )
 
+    recovery_statement_overdue_only = fields.Boolean(
+        string="Statements of account only when something is overdue",
+        default=True,
+        help="Otherwise each chosen customer with an open item gets one.",
+    )
+
     def _recovery_today(self):
         """The company's French day, whatever the time zone of the user or server."""
         return fields.Date.context_today(self.with_context(tz="Europe/Paris"))
