@@ -8,7 +8,7 @@ after it. Rates are read only for days that bear interest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from operator import itemgetter
@@ -71,7 +71,7 @@ class Statement:
     total: Decimal
     warnings: tuple[str, ...]
     daily_interest: Decimal | None
-    imputations: tuple[Imputation, ...] = ()
+    imputations: tuple[Imputation, ...] = field(default=(), compare=False)
 
 
 def statement(claim: Claim, rates: RateTable, as_of: date) -> Statement:
@@ -161,7 +161,9 @@ class _Account:
             rest = self._pay_interest(self._pay_principal(amount))
         self.surplus += rest
         self.imputations.append(
-            Imputation(day, amount, principal - self.principal, interest - self.interest)
+            Imputation(
+                day, amount, principal - self.principal, interest - self.interest
+            )
         )
 
     def _pay_principal(self, amount: Decimal) -> Decimal:

@@ -66,7 +66,9 @@ class RecoveryAccountStatementSender(models.AbstractModel):
         )
         # contacts only follow their company
         chosen = (
-            self.env["res.partner"].with_company(company).search(among & due, order="id")
+            self.env["res.partner"]
+            .with_company(company)
+            .search(among & due, order="id")
         )
         return chosen.filtered(lambda one: one == one.commercial_partner_id)
 
@@ -117,8 +119,12 @@ class RecoveryAccountStatementSender(models.AbstractModel):
     def _queue(self, company, sheets):
         partners = self.env["res.partner"].union(*sheets).with_company(company)
         renderer = self.env["recovery.statement.renderer"]
-        pdfs = renderer._account_pdfs([one for found in sheets.values() for one in found])
-        words = {who.id: renderer._account_words(found) for who, found in sheets.items()}
+        pdfs = renderer._account_pdfs(
+            [one for found in sheets.values() for one in found]
+        )
+        words = {
+            who.id: renderer._account_words(found) for who, found in sheets.items()
+        }
         # The text is the house's own; who sends may not read mail servers.
         template = self.env.ref(TEMPLATE).sudo().with_company(company)
         mails = template.with_context(recovery_statements=words).send_mail_batch(
@@ -136,7 +142,9 @@ class RecoveryAccountStatementSender(models.AbstractModel):
         return self.env["ir.attachment"].create(
             [
                 {
-                    "name": self.env["recovery.statement.renderer"]._account_file(sheet),
+                    "name": self.env["recovery.statement.renderer"]._account_file(
+                        sheet
+                    ),
                     "raw": next(pdfs),
                     "mimetype": "application/pdf",
                     "res_model": partner._name,

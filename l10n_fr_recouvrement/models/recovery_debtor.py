@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .vocabulary import DEBTOR_KINDS, STATUSES, at_date
@@ -173,7 +174,11 @@ class RecoveryDebtor(models.Model):
 
     def action_account_statement(self):
         """Send their statements of account, after a preview."""
-        return self.partner_id.action_recovery_account_statement()
+        if len(self.company_id) > 1:
+            raise UserError(self.env._("Choose customers of one company only."))
+        return self.env["recovery.account.statement.send"]._action(
+            self.partner_id, self.company_id
+        )
 
     def action_partner(self):
         self.ensure_one()

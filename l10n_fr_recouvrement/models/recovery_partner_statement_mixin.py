@@ -28,12 +28,9 @@ class RecoveryPartnerStatementMixin(models.AbstractModel):
 
     def action_recovery_account_statement(self):
         """Send the statements of account of these customers, after a preview."""
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "l10n_fr_recouvrement.recovery_account_statement_action"
+        return self.env["recovery.account.statement.send"]._action(
+            self, self.env.company
         )
-        return action | {
-            "context": {"default_partner_ids": self.commercial_partner_id.ids}
-        }
 
     def action_recovery_interest_statement(self):
         """The statement of interest of these customers, at any date."""

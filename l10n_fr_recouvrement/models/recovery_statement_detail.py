@@ -132,15 +132,17 @@ class RecoveryStatementDetail(models.AbstractModel):
             line = detail.item
             partner = line.partner_id.commercial_partner_id
             company, currency = line.company_id, line.currency_id
-            names = (company.name, partner.display_name or "")
+            names = (company.name, partner.name or "")
             return (*names, company.id, partner.id, currency.id)
 
         def age(detail):
             line = detail.item
             return (line.date_maturity or line.date, line.move_id.id, line.id)
 
-        details = filter(keep, self._details(items, date)) if keep else self._details(
-            items, date
+        details = (
+            filter(keep, self._details(items, date))
+            if keep
+            else self._details(items, date)
         )
         details = sorted(details, key=lambda detail: (key(detail), age(detail)))
         return [
@@ -157,6 +159,7 @@ class RecoveryStatementDetail(models.AbstractModel):
     @api.model
     def _details(self, items, date):
         """`ItemStatement` of each item that is a debt."""
+        self._fetch(items)
         service = self.env["recovery.statement"].sudo()  # facts of readable items
         accounts = list(service._accounts(items.ids, date))
         rates = self.env["recovery.rate"]._rate_table()
@@ -176,8 +179,22 @@ class RecoveryStatementDetail(models.AbstractModel):
             )
 
     @api.model
+    def _fetch(self, items):
+        """Read all at once what would be read by the thousand."""
+        items.fetch(
+            ["move_id", "date", "date_maturity", "company_id", "currency_id"]
+            + ["partner_id"]
+        )
+        items.move_id.fetch(["name", "move_type", "invoice_date", "line_ids"])
+        items.partner_id.fetch(["commercial_partner_id"])
+        items.partner_id.commercial_partner_id.fetch(
+            ["name", "ref", "recovery_debtor_kind"]
+        )
+
+    @api.model
     def _ranks(self, moves):
         """{item id: rank} of the instalments of invoices that have several."""
+        moves.line_ids.fetch(["account_type", "debit", "date_maturity", "move_id"])
         items = moves.line_ids.filtered(
             lambda line: line.account_type == "asset_receivable" and line.debit
         )
@@ -193,6 +210,8 @@ class RecoveryStatementDetail(models.AbstractModel):
         """The credit items that the accounts name, {id: (label, kind of the rest)}."""
         ids = {row[3] for _fact, rows, _claim, _figures in accounts for row in rows}
         lines = self.env["account.move.line"].sudo().browse(ids)  # of readable items
+        lines.fetch(["move_id", "ref"])
+        lines.move_id.fetch(["name", "move_type"])
         return {
             line.id: (
                 line.move_id.name or line.ref or "",

@@ -10,6 +10,7 @@ from .letter_totals import Total
 from .sheet_document import SheetDocument
 
 ROOM = 20  # rows that the letter itself has room for, heads of tables included
+PAGE_ROOM = 52  # rows of a page of small print
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class InvoiceRow:
     interest: str
     indemnity: str
     owed: str
-    height = 2
+    height = 1
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,11 @@ class InterestDocument(SheetDocument):
         return words.name(self.sheet.debtor, self.say)
 
     @property
-    def count(self):
-        return len({item.move.id for item in self.sheet.items})
+    def of_invoices(self):
+        count = len({item.move.id for item in self.sheet.items})
+        if count > 1:
+            return self.say(f"de {count}{typo.NBSP}factures", f"on {count} invoices")
+        return self.say("d’une facture", "on one invoice")
 
     @property
     def owes_indemnity(self):
@@ -152,7 +156,7 @@ class InterestDocument(SheetDocument):
     @cached_property
     def pages(self):
         """Pages of tables after the first: lists of tables."""
-        return [] if self.inline else paginate(list(self.tables.values()))
+        return [] if self.inline else paginate(list(self.tables.values()), PAGE_ROOM)
 
     @property
     def conventions(self):

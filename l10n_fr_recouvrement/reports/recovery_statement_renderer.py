@@ -106,14 +106,18 @@ class RecoveryStatementRenderer(models.AbstractModel):
     def _contacts(self, sheets):
         """Who is written to: marked for recovery, else the invoice address."""
         partners = self.env["res.partner"].union(*(sheet.partner for sheet in sheets))
-        people = self.env["res.partner"].search(
-            [
-                ("commercial_partner_id", "in", partners.ids),
-                "|",
-                ("recovery_contact", "=", True),
-                ("type", "=", "invoice"),
-            ]
-        ).sorted(lambda person: (not person.recovery_contact, person.id))
+        people = (
+            self.env["res.partner"]
+            .search(
+                [
+                    ("commercial_partner_id", "in", partners.ids),
+                    "|",
+                    ("recovery_contact", "=", True),
+                    ("type", "=", "invoice"),
+                ]
+            )
+            .sorted(lambda person: (not person.recovery_contact, person.id))
+        )
         found = people.grouped("commercial_partner_id")
         return {partner: found.get(partner, partner)[:1] for partner in partners}
 

@@ -31,10 +31,8 @@ def source(found, say, percent):
         LEGAL: say(f"taux légal {rate}, {half}", f"legal rate {rate}, {half}"),
     }[found.basis]
     if found.surcharge:
-        text += say(
-            ", majoré de 5 points (CMF L313-3)", ", plus 5 points (CMF L313-3)"
-        )
-    return f"{text} ({found.reference})" if found.reference else text
+        text += say(", majoré de 5 points (CMF L313-3)", ", plus 5 points (CMF L313-3)")
+    return f"{text} \u2013 {found.reference}" if found.reference else text
 
 
 def name(debtor, say):

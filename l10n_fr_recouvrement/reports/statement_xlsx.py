@@ -82,7 +82,7 @@ class StatementBook:
         figures, move = item.figures, item.move
         owed = f"=H{line}+J{line}" + (f"+K{line}" if group.is_local else "")
         return [
-            group.partner.display_name,
+            group.partner.name or "",
             item.label,
             move.invoice_date or item.item.date,
             item.claim.due_date,
@@ -151,7 +151,7 @@ class StatementBook:
     def _segment(self, group, item, segment, line):
         found = segment.line
         return [
-            group.partner.display_name,
+            group.partner.name or "",
             item.label,
             found.start,
             found.end,
@@ -184,7 +184,7 @@ class StatementBook:
         ]
         for row, (group, item, receipt) in enumerate(rows, HEAD):
             cells = [
-                group.partner.display_name,
+                group.partner.name or "",
                 item.label,
                 receipt.date,
                 self.say(*words.RECEIPTS[receipt.kind]),

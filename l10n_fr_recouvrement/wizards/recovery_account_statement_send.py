@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class RecoveryAccountStatementSend(models.TransientModel):
@@ -40,6 +40,25 @@ class RecoveryAccountStatementSend(models.TransientModel):
                 wizard.line_ids.filtered(lambda line: not line.problem)
             )
 
+    @api.model
+    def _action(self, partners, company):
+        """Open the dialog on these customers."""
+        wizard = self.create(
+            {
+                "company_id": company.id,
+                "partner_ids": [fields.Command.set(partners.commercial_partner_id.ids)],
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send statements of account"),
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"dialog_size": "extra-large"},
+        }
+
     def _sheets(self, partners):
         """{customer: sheets}"""
         partners = partners.commercial_partner_id._origin
@@ -62,7 +81,7 @@ class RecoveryAccountStatementSend(models.TransientModel):
         """Queue the e-mails of those who may get one."""
         self.ensure_one()
         if not self.env.user.has_group("l10n_fr_recouvrement.group_recovery_user"):
-            raise UserError(self.env._("Only a collector sends statements of account."))
+            raise AccessError(self.env._("Only a collector can do this."))
         ready = self.line_ids.filtered(lambda line: not line.problem).partner_id
         if not ready:
             raise UserError(self.env._("None of these statements may be sent."))

@@ -79,7 +79,7 @@ class RecoveryStatementReport(models.TransientModel):
         if not sheets:
             return self.env._("Nothing is late at this date.")
         unknown = [
-            sheet.partner.display_name
+            sheet.partner.name or ""
             for sheet in sheets
             if not sheet.partner.recovery_debtor_kind
         ]
@@ -223,7 +223,8 @@ class RecoveryStatementReport(models.TransientModel):
             names.insert(1, partners.name or "")
         attachment = self.env["ir.attachment"].create(
             {
-                "name": re.sub(r'[\\/:*?"<>|]+', " ", " ".join(names)) + f".{extension}",
+                "name": re.sub(r'[\\/:*?"<>|]+', " ", " ".join(names))
+                + f".{extension}",
                 "raw": content,
                 "mimetype": mimetype,
                 "res_model": self._name,
