@@ -42,7 +42,8 @@ class RecoveryStatementRenderer(models.AbstractModel):
 
     @api.model
     def _account_pdfs(self, sheets):
-        """PDF of each sheet of `recovery.account.statement`, in the customer's language.
+        """PDF of each sheet of `recovery.account.statement`, in the language of who
+        is written to.
 
         :raises UserError: a sheet could not be printed
         """

@@ -54,8 +54,8 @@ def conventions(sheet, say):
     )
     rules = {
         COMMERCIAL: say(
-            "taux révisé au 1er\u00a0janvier et au 1er\u00a0juillet (art.\u00a0L441-10, "
-            "II c.\u00a0com.)",
+            "taux révisé au 1er\u00a0janvier et au 1er\u00a0juillet "
+            "(art.\u00a0L441-10, II c.\u00a0com.)",
             "rate revised on 1\u00a0January and 1\u00a0July (art.\u00a0L441-10, II of "
             "the French commercial code)",
         ),

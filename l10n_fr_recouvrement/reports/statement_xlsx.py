@@ -57,23 +57,22 @@ class StatementBook:
         self.items = [(sheet, item) for sheet in sheets for item in sheet.items]
 
     def invoices(self):
-        _ = self.env._
         columns = [
-            (_("Customer"), 30, "text"),
-            (_("Invoice"), 20, "text"),
-            (_("Invoice date"), 12, "date"),
-            (_("Due date"), 12, "date"),
-            (_("Currency"), 9, "text"),
-            (_("Amount"), 14, "money"),
-            (_("Paid, credited"), 14, "money"),
-            (_("Principal due"), 14, "money"),
-            (_("Interest accrued"), 14, "money"),
-            (_("Interest due"), 14, "money"),
-            (_("Fixed indemnity (EUR)"), 14, "money"),
-            (_("Total"), 14, "money"),
-            (_("Interest a day afterwards"), 14, "money"),
+            (self.env._("Customer"), 30, "text"),
+            (self.env._("Invoice"), 20, "text"),
+            (self.env._("Invoice date"), 12, "date"),
+            (self.env._("Due date"), 12, "date"),
+            (self.env._("Currency"), 9, "text"),
+            (self.env._("Amount"), 14, "money"),
+            (self.env._("Paid, credited"), 14, "money"),
+            (self.env._("Principal due"), 14, "money"),
+            (self.env._("Interest accrued"), 14, "money"),
+            (self.env._("Interest due"), 14, "money"),
+            (self.env._("Fixed indemnity (EUR)"), 14, "money"),
+            (self.env._("Total"), 14, "money"),
+            (self.env._("Interest a day afterwards"), 14, "money"),
         ]
-        sheet = self._sheet(_("Invoices"), columns)
+        sheet = self._sheet(self.env._("Invoices"), columns)
         for row, (group, item) in enumerate(self.items, HEAD):
             self._row(sheet, row, columns, self._invoice(group, item, row + 1))
         self._totals(sheet, HEAD + len(self.items), "FGHIJKLM")
@@ -125,20 +124,19 @@ class StatementBook:
         return float(sum(found))
 
     def segments(self):
-        _ = self.env._
         columns = [
-            (_("Customer"), 30, "text"),
-            (_("Invoice"), 20, "text"),
-            (_("From"), 12, "date"),
-            (_("To"), 12, "date"),
-            (_("Days"), 8, "int"),
-            (_("Base"), 14, "money"),
-            (_("Rate"), 9, "rate"),
-            (_("Source of the rate"), 60, "text"),
-            (_("Interest"), 14, "money"),
-            (_("Currency"), 9, "text"),
+            (self.env._("Customer"), 30, "text"),
+            (self.env._("Invoice"), 20, "text"),
+            (self.env._("From"), 12, "date"),
+            (self.env._("To"), 12, "date"),
+            (self.env._("Days"), 8, "int"),
+            (self.env._("Base"), 14, "money"),
+            (self.env._("Rate"), 9, "rate"),
+            (self.env._("Source of the rate"), 60, "text"),
+            (self.env._("Interest"), 14, "money"),
+            (self.env._("Currency"), 9, "text"),
         ]
-        sheet = self._sheet(_("Interest"), columns)
+        sheet = self._sheet(self.env._("Interest"), columns)
         rows = [
             (group, item, segment)
             for group, item in self.items
@@ -164,19 +162,18 @@ class StatementBook:
         ]
 
     def receipts(self):
-        _ = self.env._
         columns = [
-            (_("Customer"), 30, "text"),
-            (_("Invoice"), 20, "text"),
-            (_("Date"), 12, "date"),
-            (_("Kind"), 14, "text"),
-            (_("Entry"), 22, "text"),
-            (_("Amount"), 14, "money"),
-            (_("On the principal"), 14, "money"),
-            (_("On interest"), 14, "money"),
-            (_("Currency"), 9, "text"),
+            (self.env._("Customer"), 30, "text"),
+            (self.env._("Invoice"), 20, "text"),
+            (self.env._("Date"), 12, "date"),
+            (self.env._("Kind"), 14, "text"),
+            (self.env._("Entry"), 22, "text"),
+            (self.env._("Amount"), 14, "money"),
+            (self.env._("On the principal"), 14, "money"),
+            (self.env._("On interest"), 14, "money"),
+            (self.env._("Currency"), 9, "text"),
         ]
-        sheet = self._sheet(_("Payments"), columns)
+        sheet = self._sheet(self.env._("Payments"), columns)
         rows = [
             (group, item, receipt)
             for group, item in self.items
