@@ -163,6 +163,10 @@ class AccountMove(models.Model):
         service = self.env["recovery.statement"].sudo()  # facts of a readable invoice
         return service._merged(service._for_items(lines.ids, day).values())
 
+    def action_recovery_interest_statement(self):
+        """The statement of interest of these invoices, at any date."""
+        return self.env["recovery.statement.report"]._action(move_ids=self.ids)
+
     def action_recovery_remind(self):
         """Remind these invoices now, outside the night job, by the same rules."""
         return self.env["recovery.reminder"]._remind(moves=self)

@@ -57,7 +57,7 @@ class RecoveryRate(models.Model):
     def _rate_table(self):
         """The rates known to this database, as the law package reads them."""
         rates = self.sudo().search_fetch(
-            [], ["kind", "date_from", "percent"]
+            [], ["kind", "date_from", "percent", "reference"]
         )  # public data
         return RateTable(
             (rate.kind, rate.date_from, f"{rate.percent:.2f}", rate.reference or "")

@@ -38,24 +38,32 @@ class RecoveryStatement(models.AbstractModel):
         :return: {item id: law.interest.Statement}; the indemnity is in EUR
         :raises law.rates.MissingRate: a day that bears interest has no rate
         """
+        return {
+            fact["id"]: figures
+            for fact, _receipts, _claim, figures in self._accounts(
+                item_ids, date, excluded
+            )
+        }
+
+    @api.model
+    def _accounts(self, item_ids, date, excluded=None):
+        """What `_for_items` knows of each item: (fact, receipts, claim, figures)."""
         excluded = excluded or {}
         self.env.flush_all()
         rates = self.env["recovery.rate"]._rate_table()
         facts = self._item_facts(item_ids, date)
         receipts, notices = self._receipts(facts), self._formal_notices(facts)
-        wanted, charged, statements = set(item_ids), set(), {}
+        wanted, charged = set(item_ids), set()
         for fact in facts:
-            claim = self._claim(
-                fact, receipts[fact["id"]], notices.get(fact["id"]), excluded
-            )
+            received = receipts.get(fact["id"], [])
+            claim = self._claim(fact, received, notices.get(fact["id"]), excluded)
             figures = statement(claim, rates, date)
             first = fact["move_id"] not in charged
             if figures.indemnity:
                 charged.add(fact["move_id"])
                 figures = self._own_indemnity(figures, first, fact["is_local"])
             if fact["id"] in wanted:
-                statements[fact["id"]] = figures
-        return statements
+                yield fact, received, claim, figures
 
     @api.model
     def _own_indemnity(self, figures, first, is_local):
@@ -137,7 +145,8 @@ class RecoveryStatement(models.AbstractModel):
 
     @api.model
     def _receipts(self, facts):
-        """What was reconciled with each item: {item id: [(date, money, the rest)]}.
+        """What was reconciled with each item, as rows (date, money, the rest, id of the
+        credit item): {item id: [row]}.
 
         Only money is a payment. Credit notes, write-offs and other entries were never
         due: they reduce the base from the due date. Exchange differences are neither.
@@ -149,7 +158,8 @@ class RecoveryStatement(models.AbstractModel):
                 SELECT partial.debit_move_id, credit.date,
                        ROUND(partial.debit_amount_currency * %(share)s, 2),
                        partial.debit_amount_currency
-                       - ROUND(partial.debit_amount_currency * %(share)s, 2)
+                       - ROUND(partial.debit_amount_currency * %(share)s, 2),
+                       credit.id
                   FROM account_partial_reconcile partial
                   JOIN account_move_line credit ON credit.id = partial.credit_move_id
                   JOIN account_move move ON move.id = credit.move_id
@@ -204,7 +214,7 @@ class RecoveryStatement(models.AbstractModel):
     def _claim(self, fact, receipts, presented, excluded):
         """The law's facts of one item."""
         credits = sum(
-            (money(rest) for _day, _paid, rest in receipts),
+            (money(rest) for _day, _paid, rest, _credit in receipts),
             money(excluded.get(fact["id"])),
         )
         rule, indemnity = fact["clause_rule"], fact["clause_indemnity"]
@@ -219,7 +229,9 @@ class RecoveryStatement(models.AbstractModel):
             rule=rule,
             percent=money(fact["clause_percent"]) if rule == "contractual" else None,
             payments=tuple(
-                Payment(day, money(paid)) for day, paid, _rest in receipts if paid
+                Payment(day, money(paid))
+                for day, paid, _rest, _credit in receipts
+                if paid
             ),
             credit_notes=credits,
             formal_notice=presented,

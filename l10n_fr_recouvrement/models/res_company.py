@@ -58,11 +58,15 @@ class ResCompany(models.Model):
         help="Name, address and site (C. conso. L616-1), printed on the formal notices "
         "to consumers.",
     )
-
     recovery_sector = fields.Selection(
         selection=SECTORS,
         string="Payment term cap",
         help="Sales with a shorter legal payment term (C. com. L441-10 I, L441-11).",
+    )
+    recovery_statement_overdue_only = fields.Boolean(
+        string="Statements of account only when something is overdue",
+        default=True,
+        help="Otherwise each chosen customer with an open item gets one.",
     )
 
     def _recovery_is_french(self):

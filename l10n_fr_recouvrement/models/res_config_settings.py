@@ -45,6 +45,9 @@ class ResConfigSettings(models.TransientModel):
     recovery_sector = fields.Selection(
         related="company_id.recovery_sector", readonly=False
     )
+    recovery_statement_overdue_only = fields.Boolean(
+        related="company_id.recovery_statement_overdue_only", readonly=False
+    )
     recovery_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Currency of the capital"
     )

@@ -5,7 +5,12 @@ from .vocabulary import ACCOUNTING, DEBTOR_KINDS
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "recovery.kind.mixin", "recovery.terms.mixin"]
+    _inherit = [
+        "res.partner",
+        "recovery.kind.mixin",
+        "recovery.terms.mixin",
+        "recovery.partner.statement.mixin",
+    ]
 
     recovery_debtor_kind = fields.Selection(
         selection=DEBTOR_KINDS,
@@ -81,6 +86,7 @@ class ResPartner(models.Model):
             "recovery_user_id",
             "recovery_public_body",
             "recovery_sector",
+            "recovery_statement_period",
         ]
 
     @api.depends("vat", "company_registry", "country_id", "is_company", "parent_id")

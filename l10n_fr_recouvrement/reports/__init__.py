@@ -1,1 +1,1 @@
-from . import recovery_letter
+from . import recovery_letter, recovery_statement_renderer

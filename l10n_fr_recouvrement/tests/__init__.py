@@ -36,5 +36,7 @@ from . import (
     test_situation_scale,
     test_statement,
     test_statement_currency,
+    test_statement_report,
+    test_account_statement,
     test_worklist,
 )
