@@ -1,9 +1,16 @@
+from . import recovery_charge_mixin, recovery_penalty_mixin  # first: models below take them
 from . import (
     account_move,
     account_move_line,
+    account_partial_reconcile,
+    account_payment,
     ir_attachment,
     mail_mail,
     recovery_channel_mixin,
+    recovery_charge,
+    recovery_charge_note,
+    recovery_charge_query,
+    recovery_claimable,
     recovery_debtor,
     recovery_dispute,
     recovery_level,

@@ -7,7 +7,9 @@ from .vocabulary import ACCOUNTING, STATUSES
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    # The mixin goes first: its methods extend those of core.
+    _inherit = ["recovery.charge.mixin", "account.move"]
 
     recovery_policy_id = fields.Many2one(
         comodel_name="recovery.policy",
@@ -204,7 +206,11 @@ class AccountMove(models.Model):
 
     def _recovery_relink_items(self):
         """Give the notices their items back after a reset to draft made new ones."""
-        for model in ("recovery.notice.line", "recovery.level.change"):
+        for model in (
+            "recovery.notice.line",
+            "recovery.level.change",
+            "recovery.charge",
+        ):
             orphans = (
                 self.env[model]
                 .sudo()

@@ -22,19 +22,20 @@ def money(value):
 class RecoveryStatement(models.AbstractModel):
     """Statements of interest (décomptes) from the ledger, for many items at once.
 
-    Facts come from three queries whatever the number of items; figures from `law`.
+    Facts come from four queries whatever the number of items; figures from `law`.
     """
 
     _name = "recovery.statement"
     _description = "Statement of interest"
 
     @api.model
-    def _for_items(self, item_ids, date, excluded=None):
+    def _for_items(self, item_ids, date, excluded=None, gross=False):
         """Statements by journal item, in the item's currency.
 
         :param item_ids: ids of receivable journal items
         :param date: the day at whose evening the statement stands
         :param excluded: {item id: Decimal} not claimed: disputed, covered by credits
+        :param gross: as if nothing had been charged or waived yet
         :return: {item id: law.interest.Statement}; the indemnity is in EUR
         :raises law.rates.MissingRate: a day that bears interest has no rate
         """
@@ -43,7 +44,9 @@ class RecoveryStatement(models.AbstractModel):
         rates = self.env["recovery.rate"]._rate_table()
         facts = self._item_facts(item_ids)
         receipts, notices = self._receipts(facts), self._formal_notices(facts)
-        wanted, charged, statements = set(item_ids), set(), {}
+        service = self.env["recovery.charge.query"]
+        charges, charged = ({}, set()) if gross else service._of_items(facts, True)
+        wanted, statements = set(item_ids), {}
         for fact in facts:
             claim = self._claim(
                 fact, receipts[fact["id"]], notices.get(fact["id"]), excluded
@@ -53,6 +56,7 @@ class RecoveryStatement(models.AbstractModel):
             if figures.indemnity:
                 charged.add(fact["move_id"])
                 figures = self._own_indemnity(figures, first, fact["is_local"])
+            figures = service._less(figures, charges.get(fact["id"], ()), date)
             if fact["id"] in wanted:
                 statements[fact["id"]] = figures
         return statements
@@ -81,7 +85,7 @@ class RecoveryStatement(models.AbstractModel):
                        COALESCE(line.date_maturity, line.date) AS due_date,
                        line.currency_id = line.company_currency_id AS is_local,
                        debtor.recovery_debtor_kind AS debtor_kind,
-                       move.debit_origin_id IS NOT NULL AS is_debit_note
+                       %(penalties)s AS is_penalty_note
                   FROM account_move_line wanted
                   JOIN account_move_line line
                     ON line.move_id = wanted.move_id
@@ -90,12 +94,30 @@ class RecoveryStatement(models.AbstractModel):
                   LEFT JOIN res_partner partner ON partner.id = line.partner_id
                   LEFT JOIN res_partner debtor
                     ON debtor.id = partner.commercial_partner_id
-                 WHERE wanted.id = ANY(%s) AND line.amount_currency > 0
+                 WHERE wanted.id = ANY(%(items)s) AND line.amount_currency > 0
                  GROUP BY line.id, move.id, debtor.id
                  ORDER BY line.reconciled IS TRUE, due_date, line.id
                 """,
-                list(item_ids),
+                penalties=self._is_penalty_note(),
+                items=list(item_ids),
             )
+        )
+
+    @api.model
+    def _is_penalty_note(self):
+        """Whether an invoice (alias `move`) claims penalties, which bear none: it has
+        charges, or is a debit note without VAT from before they were recorded.
+        """
+        return SQL(
+            """
+            (EXISTS (SELECT FROM recovery_charge charge
+                      WHERE charge.debit_move_id = move.id)
+             OR move.debit_origin_id IS NOT NULL
+                AND NOT EXISTS (SELECT FROM account_move_line tax
+                                 WHERE tax.move_id = move.id
+                                   AND tax.tax_line_id IS NOT NULL
+                                   AND tax.balance != 0))
+            """
         )
 
     @api.model
@@ -170,7 +192,7 @@ class RecoveryStatement(models.AbstractModel):
             (money(rest) for _day, _paid, rest in receipts),
             money(excluded.get(fact["id"])),
         )
-        penalty_free = fact["is_debit_note"]
+        penalty_free = fact["is_penalty_note"]
         return Claim(
             principal=money(fact["principal"]),
             due_date=fact["due_date"],

@@ -203,6 +203,11 @@ class RecoveryWriter(models.AbstractModel):
     def _segments(self, figures):
         if not figures or not figures.segments:
             return None
+        return self._segments_of(figures.segments)
+
+    @api.model
+    def _segments_of(self, segments):
+        """Lines of a statement as JSON keeps them."""
         return [
             {
                 "start": line.start.isoformat(),
@@ -212,5 +217,5 @@ class RecoveryWriter(models.AbstractModel):
                 "percent": str(line.percent),
                 "interest": str(line.interest),
             }
-            for line in figures.segments
+            for line in segments
         ]

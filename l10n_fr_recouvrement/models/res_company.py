@@ -2,7 +2,8 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "recovery.penalty.mixin"]
 
     recovery_live = fields.Boolean(
         string="Automatic reminders",
@@ -36,6 +37,9 @@ class ResCompany(models.Model):
     )
     recovery_rcs_city = fields.Char(
         string="RCS city", help="City of the trade register (R123-237)."
+    )
+    recovery_penalty_minimum = fields.Monetary(
+        string="Penalties worth claiming from", currency_field="currency_id"
     )
     recovery_mediator = fields.Text(
         string="Consumer mediator",

@@ -1,1 +1,7 @@
-from . import recovery_answer, recovery_go_live
+from . import (
+    recovery_allocate,
+    recovery_answer,
+    recovery_claim,
+    recovery_go_live,
+    recovery_penalty,
+)
