@@ -41,8 +41,7 @@ class RecoveryChargeNote(models.AbstractModel):
     def _note_values(self, charges, date):
         company, origin = charges.company_id, charges.move_id[:1]
         partner = origin.partner_id or charges.partner_id
-        french = self.with_context(lang=get_lang(self.env, "fr_FR").code)
-        lang = partner.lang or french.env.lang
+        lang = partner.lang or get_lang(self.env, "fr_FR").code
         values = {
             "move_type": "out_invoice",
             "company_id": company.id,
@@ -54,7 +53,7 @@ class RecoveryChargeNote(models.AbstractModel):
             "invoice_payment_term_id": self._immediate().id,
             "debit_origin_id": origin.id,
             "ref": ", ".join(dict.fromkeys(filter(None, charges.mapped("number")))),
-            "narration": french._narration(charges),
+            "narration": self.env["recovery.penalty.statement"]._html(charges),
             "invoice_line_ids": [
                 fields.Command.create(line)
                 for line in self.with_context(lang=lang)._line_values(charges)
@@ -104,40 +103,6 @@ class RecoveryChargeNote(models.AbstractModel):
     @api.model
     def _day(self, day):
         return f"{day:%d/%m/%Y}" if day else ""
-
-    @api.model
-    def _narration(self, charges):
-        """The statement, line by line, and why no VAT is due."""
-        return self.env["ir.qweb"]._render(
-            "l10n_fr_recouvrement.penalty_note_statement",
-            {
-                "charges": charges.filtered(lambda charge: charge.segments),
-                "rows": self._rows,
-                "minus": lambda charge: self._amount(charge, -charge.deduction),
-            },
-        )
-
-    @api.model
-    def _rows(self, charge):
-        """Lines of the statement of a charge, as a French page shows them."""
-        rows = []
-        for line in charge.segments:
-            days = [fields.Date.to_date(line[name]) for name in ("start", "end")]
-            rows.append(
-                {
-                    "start": self._day(days[0]),
-                    "end": self._day(days[1]),
-                    "days": line["days"],
-                    "base": self._amount(charge, float(line["base"])),
-                    "percent": line["percent"].replace(".", ",") + "\xa0%",
-                    "interest": self._amount(charge, float(line["interest"])),
-                }
-            )
-        return rows
-
-    @api.model
-    def _amount(self, charge, amount):
-        return charge.currency_id.format(amount)
 
     @api.model
     def _journal(self, company, origin):

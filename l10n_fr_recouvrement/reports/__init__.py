@@ -1,1 +1,1 @@
-from . import recovery_letter
+from . import penalty_note, recovery_letter

@@ -1,5 +1,9 @@
 from . import (
     test_answer,
+    test_charge,
+    test_charge_collect,
+    test_charge_flow,
+    test_charge_send,
     test_decision,
     test_go_live,
     test_invoice,

@@ -38,6 +38,7 @@ class RecoveryPenaltySearch(models.TransientModel):
         required=True,
         compute="_compute_since",
         store=True,
+        precompute=True,
         readonly=False,
         help="Five years: the limitation of commercial debts (C. com. L110-4).",
     )
@@ -46,6 +47,7 @@ class RecoveryPenaltySearch(models.TransientModel):
         currency_field="company_currency_id",
         compute="_compute_minimum",
         store=True,
+        precompute=True,
         readonly=False,
         help="Interest and indemnities together. Public buyers are always shown.",
     )
