@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 
 from .claim import ZERO
 from .interest import Segment, Statement, interest_of
@@ -102,8 +101,8 @@ def _runs(
     lines: Sequence[Segment], charges: Sequence[Charge]
 ) -> tuple[tuple[Segment, ...], ...]:
     """Lines grouped between the charges that stand between them."""
-
-    def before(line: Segment) -> int:
-        return sum(charge.start < line.start for charge in charges)
-
-    return tuple(tuple(run) for _rank, run in groupby(lines, before))
+    runs: dict[int, list[Segment]] = {}
+    for line in lines:
+        before = sum(charge.start < line.start for charge in charges)
+        runs.setdefault(before, []).append(line)
+    return tuple(map(tuple, runs.values()))

@@ -1,4 +1,5 @@
-from . import recovery_charge_mixin, recovery_penalty_mixin  # first: models below take them
+# The models below take these.
+from . import recovery_charge_mixin, recovery_penalty_mixin
 from . import (
     account_move,
     account_move_line,

@@ -70,6 +70,6 @@ class RecoveryChargeQuery(models.AbstractModel):
             word = "abandonnés" if state == "waived" else "déjà facturés"
             sums[word, symbol] += charge.amount
         return tuple(
-            f"Intérêts\xa0: dont {f'{amount:.2f}'.replace('.', ',')}\xa0{symbol} {word}."
+            f"Intérêts\xa0: dont {amount:.2f}\xa0{symbol} {word}.".replace(".", ",", 1)
             for (word, symbol), amount in sums.items()
         )

@@ -81,7 +81,9 @@ class TestCharge(ChargeCommon):
     def test_the_database_refuses_a_second_indemnity(self):
         charges = self.claim(self.late())
         with self.assertRaises(UniqueViolation), self.cr.savepoint():
-            charges.filtered(lambda c: c.kind == "indemnity").sudo().copy({"state": "claimed"})
+            charges.filtered(lambda c: c.kind == "indemnity").sudo().copy(
+                {"state": "claimed"}
+            )
             self.env.flush_all()
 
     @mute_logger("odoo.sql_db")
@@ -243,8 +245,9 @@ class TestCharge(ChargeCommon):
             wizard.action_apply()
 
     def test_lock_date_moves_the_booking_to_the_first_open_day(self):
+        invoice = self.late()
         self.company.sale_lock_date = date(2026, 11, 30)
-        note = self.claim(self.late(), post=True).debit_move_id
+        note = self.claim(invoice, post=True).debit_move_id
         self.assertEqual(note.state, "posted")
         self.assertGreater(note.date, self.company.sale_lock_date)
 

@@ -171,9 +171,7 @@ class TestPenaltyList(ChargeCommon):
         self.assertEqual(len(self.reminders()), 2)
 
     def test_reminder_is_switched_off(self):
-        self.company.write(
-            {"recovery_live": True, "recovery_penalty_reminder": False}
-        )
+        self.company.write({"recovery_live": True, "recovery_penalty_reminder": False})
         self.late()
         with freeze_time("2026-11-30 05:00:00"):
             self.env["recovery.penalty.search"]._cron_remind()
