@@ -144,7 +144,7 @@ class _Account:
         base = self.principal + self.capitalised
         percent = self.regime.percent(first)
         days = (last - first).days + 1
-        interest = _interest(base, percent, days)
+        interest = interest_of(base, percent, days)
         self.segments.append(Segment(first, last, days, base, percent, interest))
         self.interest += interest
 
@@ -202,7 +202,7 @@ class _Account:
             percent = self.regime.percent(day)
         except MissingRate:
             return None
-        return _interest(self.principal + self.capitalised, percent, 1)
+        return interest_of(self.principal + self.capitalised, percent, 1)
 
 
 def _indemnity(claim: Claim, as_of: date) -> Decimal:
@@ -220,5 +220,6 @@ def _indemnity(claim: Claim, as_of: date) -> Decimal:
     return claim.fixed_indemnity if late > 0 else ZERO
 
 
-def _interest(base: Decimal, percent: Decimal, days: int) -> Decimal:
+def interest_of(base: Decimal, percent: Decimal, days: int) -> Decimal:
+    """Interest of a number of days at one rate, rounded half-up to the cent."""
     return (base * percent * days / _PERCENT_DAYS).quantize(_CENT, ROUND_HALF_UP)

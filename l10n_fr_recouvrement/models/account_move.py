@@ -9,7 +9,9 @@ from .vocabulary import ACCOUNTING, STATUSES
 
 class AccountMove(models.Model):
     _name = "account.move"
+    # The first mixin goes before: its methods extend those of core.
     _inherit = [
+        "recovery.charge.mixin",
         "account.move",
         "recovery.clause.mixin",
         "recovery.public.mixin",
@@ -220,7 +222,11 @@ class AccountMove(models.Model):
 
     def _recovery_relink_items(self):
         """Give the notices their items back after a reset to draft made new ones."""
-        for model in ("recovery.notice.line", "recovery.level.change"):
+        for model in (
+            "recovery.notice.line",
+            "recovery.level.change",
+            "recovery.charge",
+        ):
             orphans = (
                 self.env[model]
                 .sudo()

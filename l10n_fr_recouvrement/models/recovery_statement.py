@@ -22,38 +22,41 @@ def money(value):
 class RecoveryStatement(models.AbstractModel):
     """Statements of interest (décomptes) from the ledger, for many items at once.
 
-    Facts come from three queries whatever the number of items; figures from `law`.
+    Facts come from four queries whatever the number of items; figures from `law`.
     """
 
     _name = "recovery.statement"
     _description = "Statement of interest"
 
     @api.model
-    def _for_items(self, item_ids, date, excluded=None):
+    def _for_items(self, item_ids, date, excluded=None, gross=False):
         """Statements by journal item, in the item's currency.
 
         :param item_ids: ids of receivable journal items
         :param date: the day at whose evening the statement stands
         :param excluded: {item id: Decimal} not claimed: disputed, covered by credits
+        :param gross: as if nothing had been charged or waived yet
         :return: {item id: law.interest.Statement}; the indemnity is in EUR
         :raises law.rates.MissingRate: a day that bears interest has no rate
         """
         return {
             fact["id"]: figures
             for fact, _receipts, _claim, figures in self._accounts(
-                item_ids, date, excluded
+                item_ids, date, excluded, gross
             )
         }
 
     @api.model
-    def _accounts(self, item_ids, date, excluded=None):
+    def _accounts(self, item_ids, date, excluded=None, gross=False):
         """What `_for_items` knows of each item: (fact, receipts, claim, figures)."""
         excluded = excluded or {}
         self.env.flush_all()
         rates = self.env["recovery.rate"]._rate_table()
         facts = self._item_facts(item_ids, date)
         receipts, notices = self._receipts(facts), self._formal_notices(facts)
-        wanted, charged = set(item_ids), set()
+        service = self.env["recovery.charge.query"]
+        charges, charged = ({}, set()) if gross else service._of_items(facts, True)
+        wanted = set(item_ids)
         for fact in facts:
             received = receipts.get(fact["id"], [])
             claim = self._claim(fact, received, notices.get(fact["id"]), excluded)
@@ -62,6 +65,7 @@ class RecoveryStatement(models.AbstractModel):
             if figures.indemnity:
                 charged.add(fact["move_id"])
                 figures = self._own_indemnity(figures, first, fact["is_local"])
+            figures = service._less(figures, charges.get(fact["id"], ()), date)
             if fact["id"] in wanted:
                 yield fact, received, claim, figures
 
@@ -89,13 +93,13 @@ class RecoveryStatement(models.AbstractModel):
                 """
                 SELECT line.id, line.move_id, line.amount_currency AS principal,
                        COALESCE(CASE WHEN debtor.recovery_debtor_kind = 'public'
-                                     THEN %s END,
+                                     THEN %(legal_due)s END,
                                 line.date_maturity, line.date) AS due_date,
                        line.currency_id = line.company_currency_id AS is_local,
                        debtor.recovery_debtor_kind AS debtor_kind,
-                       %s AS clause_rule,
+                       %(rule)s AS clause_rule,
                        move.recovery_clause_percent AS clause_percent,
-                       %s AS clause_indemnity
+                       %(indemnity)s AS clause_indemnity
                   FROM account_move_line wanted
                   JOIN account_move_line line
                     ON line.move_id = wanted.move_id
@@ -104,14 +108,14 @@ class RecoveryStatement(models.AbstractModel):
                   LEFT JOIN res_partner partner ON partner.id = line.partner_id
                   LEFT JOIN res_partner debtor
                     ON debtor.id = partner.commercial_partner_id
-                 WHERE wanted.id = ANY(%s) AND line.amount_currency > 0
+                 WHERE wanted.id = ANY(%(items)s) AND line.amount_currency > 0
                  GROUP BY line.id, move.id, debtor.id
                  ORDER BY line.reconciled IS TRUE, due_date, line.id
                 """,
-                legal_due(SQL("move"), date),
-                self._clause_rule(),
-                self._clause_indemnity(),
-                list(item_ids),
+                legal_due=legal_due(SQL("move"), date),
+                rule=self._clause_rule(),
+                indemnity=self._clause_indemnity(),
+                items=list(item_ids),
             )
         )
 
@@ -121,11 +125,9 @@ class RecoveryStatement(models.AbstractModel):
         the statutory rule, and a debit note of penalties bears none.
         """
         return SQL(
-            """
-            COALESCE(move.recovery_clause_rule,
-                     CASE WHEN move.debit_origin_id IS NULL
-                          THEN 'statutory' ELSE 'none' END)
-            """
+            "CASE WHEN %s THEN 'none'"
+            " ELSE COALESCE(move.recovery_clause_rule, 'statutory') END",
+            self._is_penalty_note(),
         )
 
     @api.model
@@ -135,11 +137,28 @@ class RecoveryStatement(models.AbstractModel):
         """
         return SQL(
             """
-            CASE WHEN move.recovery_clause_rule IS NULL
-                 THEN CASE WHEN move.debit_origin_id IS NULL THEN NULL ELSE 0 END
+            CASE WHEN %s THEN 0
                  WHEN move.recovery_clause_kind IN ('consumer', 'non_professional')
                  THEN NULL
                  ELSE move.recovery_clause_indemnity END
+            """,
+            self._is_penalty_note(),
+        )
+
+    @api.model
+    def _is_penalty_note(self):
+        """Whether an invoice (alias `move`) claims penalties, which bear none: it has
+        charges, or is a debit note without VAT from before they were recorded.
+        """
+        return SQL(
+            """
+            (EXISTS (SELECT FROM recovery_charge charge
+                      WHERE charge.debit_move_id = move.id)
+             OR move.debit_origin_id IS NOT NULL
+                AND NOT EXISTS (SELECT FROM account_move_line tax
+                                 WHERE tax.move_id = move.id
+                                   AND tax.tax_line_id IS NOT NULL
+                                   AND tax.balance != 0))
             """
         )
 

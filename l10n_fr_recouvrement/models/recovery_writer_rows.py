@@ -205,6 +205,11 @@ class RecoveryWriter(models.AbstractModel):
     def _segments(self, figures):
         if not figures or not figures.segments:
             return None
+        return self._segments_of(figures.segments)
+
+    @api.model
+    def _segments_of(self, segments):
+        """Lines of a statement as JSON keeps them."""
         return [
             {
                 "start": line.start.isoformat(),
@@ -214,5 +219,5 @@ class RecoveryWriter(models.AbstractModel):
                 "percent": str(line.percent),
                 "interest": str(line.interest),
             }
-            for line in figures.segments
+            for line in segments
         ]

@@ -4,7 +4,8 @@ from .recovery_legal_parameter import SECTORS
 
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "recovery.penalty.mixin"]
 
     recovery_live = fields.Boolean(
         string="Automatic reminders",
@@ -52,6 +53,9 @@ class ResCompany(models.Model):
     )
     recovery_rcs_city = fields.Char(
         string="RCS city", help="City of the trade register (R123-237)."
+    )
+    recovery_penalty_minimum = fields.Monetary(
+        string="Penalties worth claiming from", currency_field="currency_id"
     )
     recovery_mediator = fields.Text(
         string="Consumer mediator",

@@ -48,6 +48,26 @@ class ResConfigSettings(models.TransientModel):
     recovery_statement_overdue_only = fields.Boolean(
         related="company_id.recovery_statement_overdue_only", readonly=False
     )
+    recovery_interest_account_id = fields.Many2one(
+        related="company_id.recovery_interest_account_id", readonly=False
+    )
+    recovery_indemnity_account_id = fields.Many2one(
+        related="company_id.recovery_indemnity_account_id", readonly=False
+    )
+    recovery_penalty_tax_id = fields.Many2one(
+        related="company_id.recovery_penalty_tax_id", readonly=False
+    )
+    recovery_book_collected = fields.Boolean(
+        related="company_id.recovery_book_collected", readonly=False
+    )
+    recovery_penalty_minimum = fields.Monetary(
+        related="company_id.recovery_penalty_minimum",
+        currency_field="recovery_currency_id",
+        readonly=False,
+    )
+    recovery_penalty_reminder = fields.Boolean(
+        related="company_id.recovery_penalty_reminder", readonly=False
+    )
     recovery_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Currency of the capital"
     )

@@ -51,6 +51,12 @@ class ResPartner(models.Model):
         string="Contact for recovery",
         help="Reminders of the company are written to this contact.",
     )
+    recovery_no_penalties = fields.Boolean(
+        string="No penalties proposed",
+        help="The list of penalties to claim leaves this customer out. Public buyers "
+        "stay in: waiving their interest is void (CCP L2192-14).",
+    )
+    recovery_no_penalties_reason = fields.Char(string="Why no penalties")
     recovery_notice_count = fields.Integer(
         compute="_compute_recovery_notice_count", groups=ACCOUNTING
     )
@@ -87,6 +93,8 @@ class ResPartner(models.Model):
             "recovery_public_body",
             "recovery_sector",
             "recovery_statement_period",
+            "recovery_no_penalties",
+            "recovery_no_penalties_reason",
         ]
 
     @api.depends("vat", "company_registry", "country_id", "is_company", "parent_id")
@@ -159,3 +167,18 @@ class ResPartner(models.Model):
     def action_recovery_remind(self):
         """Remind these debtors now, outside the night job, by the same rules."""
         return self.env["recovery.reminder"]._remind(debtors=self.commercial_partner_id)
+
+    def action_recovery_claim(self):
+        """Claim (or waive) the penalties of these customers."""
+        debtors = self.commercial_partner_id
+        claimable, today = self.env["recovery.claimable"], fields.Date.today()
+        items = claimable._candidates(
+            self.env.company, today, claimable._since(today), debtors
+        )
+        lines = self.env["account.move.line"].browse(items)
+        return self.env["recovery.claim"]._open(lines.move_id)
+
+    def action_recovery_allocate(self):
+        """Put an open receipt of this customer on claimed penalties."""
+        self.ensure_one()
+        return self.env["recovery.allocate"]._open(self, self.env.company)

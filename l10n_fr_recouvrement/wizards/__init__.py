@@ -1,7 +1,10 @@
-from . import recovery_answer, recovery_go_live, recovery_rate_entry
 from . import (
     recovery_account_statement_send,
+    recovery_allocate,
     recovery_answer,
+    recovery_claim,
     recovery_go_live,
+    recovery_penalty,
+    recovery_rate_entry,
     recovery_statement_report,
 )
