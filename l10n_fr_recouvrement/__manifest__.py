@@ -31,6 +31,7 @@
         "data/mail_template.xml",
         "data/recovery_policy.xml",
         "views/recovery_level_change_views.xml",
+        "wizards/recovery_level_assign_views.xml",
         "views/recovery_situation_views.xml",
         "views/recovery_debtor_views.xml",
         "views/recovery_notice_views.xml",

@@ -26,6 +26,8 @@ from . import (
     recovery_situation,
     recovery_situation_reason,
     recovery_statement,
+    recovery_summary,
+    recovery_summary_parts,
     recovery_writer,
     recovery_writer_rows,
     res_company,

@@ -7,6 +7,7 @@ from . import (
     test_letter_layout,
     test_letter_mail,
     test_letter_parts,
+    test_level_assign,
     test_notice,
     test_partner,
     test_policy,
@@ -27,5 +28,6 @@ from . import (
     test_situation_scale,
     test_statement,
     test_statement_currency,
+    test_summary,
     test_worklist,
 )
