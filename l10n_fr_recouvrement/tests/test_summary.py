@@ -62,7 +62,9 @@ class TestSummary(SecurityCommon):
 
     def test_page_is_for_posted_customer_invoices_and_open_entries(self):
         draft, entry = self.invoice(state="draft"), self.entry()
-        bill = self.due.copy({"move_type": "in_invoice", "journal_id": False})
+        bill = self.env["account.move"].create(
+            {"move_type": "in_invoice", "partner_id": self.customer.id}
+        )
         self.assertTrue(self.due.recovery_page)
         self.assertTrue(entry.recovery_page)
         self.assertFalse(draft.recovery_page)

@@ -20,6 +20,7 @@ from browser import Session, Site, chromium  # noqa: E402
 COLLECTOR, MANAGER, ACCOUNTANT = "collecteur", "responsable", "comptable"
 ROW = ".o_list_view .o_data_row"
 STATE = "[name='state'] .o_arrow_button_current"
+NOTICE = "[name='display_state'] .o_arrow_button_current"
 OPEN = "amount > 0 AND state = 'open'"
 DIALOG = ".modal:not(.o_inactive_modal)"
 
@@ -135,6 +136,12 @@ def test_worklist_is_two_clicks_from_login(user):
         user.shoot("worklist")
 
 
+def test_customer_opens_on_its_recovery_from_the_worklist(user):
+    user.open("recovery_debtor_action")
+    user.click(f"{ROW} button[name='action_partner']")
+    user.seen(".o_form_view .o_field_widget[name='recovery_residual']")
+
+
 @pytest.mark.parametrize("user", [COLLECTOR], indirect=True)
 def test_worklist_as_cards(user):
     user.open("recovery_debtor_action")
@@ -168,8 +175,9 @@ def test_invoice_says_why(user):
     invoice = own(user, "notice")["invoice"]
     user.open_record("account.move", invoice)
     user.tab("recovery")
-    user.value("recovery_status")
-    reason = user.value("recovery_reason")
+    user.seen("[name='recovery_segments'] tbody tr")
+    reason = user.seen("[name='recovery_reason']").inner_text().strip()
+    assert user.texts("[name='recovery_alert']") in ([], [reason])
     user.open("recovery_situation_action")
     user.seen(ROW)
     assert reason in user.texts(f"{ROW} td[name='reason']")
@@ -267,7 +275,7 @@ def test_notice_approved_in_three_clicks(user):
     user.menu("recovery_notice_approve_app_menu")
     user.click(f"{ROW} td[name='name']:text-is('{number}')")
     user.button("action_validate")
-    user.seen(STATE + ":not([data-value='draft'])")
+    user.seen(NOTICE + ":not([data-value='draft'])")
     assert user.clicks <= 3
     assert count(user, "recovery_notice", partner, "state = 'draft'") == 0
 
@@ -297,7 +305,7 @@ def test_invoice_after_its_notice(user):
     invoice = own(user, "notice")["invoice"]
     user.open_record("account.move", invoice)
     user.tab("recovery")
-    user.seen("[name='recovery_notice_line_ids'] .o_data_row")
+    user.seen("[name='recovery.notice'] tbody tr")
     user.shoot("invoice")
 
 

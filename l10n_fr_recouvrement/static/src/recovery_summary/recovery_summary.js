@@ -17,7 +17,8 @@ class RecoveryWidget extends Component {
   static props = {...standardWidgetProps};
 
   setup() {
-    this.orm = useService("orm");
+    // Not `useService`: a call that another widget shares outlives this component.
+    this.orm = this.env.services.orm;
     this.keepLast = new KeepLast();
     this.state = useState({resId: false, summary: null, problem: null});
     useRecordObserver((record) => {
