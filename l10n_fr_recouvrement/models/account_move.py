@@ -53,6 +53,7 @@ class AccountMove(models.Model):
     recovery_page = fields.Boolean(
         compute="_compute_recovery_page",
         help="Whether the form has something to say on its page about recovery.",
+        groups="base.group_user",
     )
     recovery_notice_line_ids = fields.One2many(
         comodel_name="recovery.notice.line",

@@ -61,16 +61,15 @@ class RecoverySummary(models.AbstractModel):
     @api.model
     def _facts(self, move, item):
         """Lines of the page: (name, label, text), only those that have something."""
-        _ = self.env._
         next_step = " – ".join(
             filter(None, (item.next_level_id.name, self._day(item.next_date)))
         )
-        late = _("%s days", item.days_late) if item.days_late > 0 else ""
+        late = self.env._("%s days", item.days_late) if item.days_late > 0 else ""
         facts = [
-            ("days_late", _("Late by"), late),
-            ("level", _("Level reached"), item.level_id.name),
-            ("next_level", _("Next level"), next_step),
-            ("formal_notice", _("Formal notice"), self._formal_notice(move)),
+            ("days_late", self.env._("Late by"), late),
+            ("level", self.env._("Level reached"), item.level_id.name),
+            ("next_level", self.env._("Next level"), next_step),
+            ("formal_notice", self.env._("Formal notice"), self._formal_notice(move)),
         ]
         return [
             {"name": name, "label": label, "text": text}
@@ -105,7 +104,7 @@ class RecoverySummary(models.AbstractModel):
             figures = move.recovery_statement()
         except MissingRate as missing:
             problem = self.env._(
-                "The statutory rate from %s on is missing: a recovery manager enters it "
+                "The statutory rate from %s on is missing: a manager enters it "
                 "in Recovery ▸ Configuration ▸ Statutory rates.",
                 self._day(missing.semester_start),
             )

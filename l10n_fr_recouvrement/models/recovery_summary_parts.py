@@ -101,11 +101,10 @@ class RecoverySummary(models.AbstractModel):
 
         Who may read the invoice but not these lists sees none.
         """
-        _ = self.env._
         histories = [
-            ("recovery.notice", _("Notices sent"), self._notices(move)),
-            ("recovery.dispute", _("Disputes"), self._disputes(move)),
-            ("recovery.promise", _("Promises"), self._promises(move)),
+            ("recovery.notice", self.env._("Notices sent"), self._notices(move)),
+            ("recovery.dispute", self.env._("Disputes"), self._disputes(move)),
+            ("recovery.promise", self.env._("Promises"), self._promises(move)),
         ]
         return [
             {"model": model, "title": title, "rows": rows}
