@@ -83,7 +83,9 @@ class RecoveryLevelAssign(models.TransientModel):
             raise AccessError(self.env._("Only a collector can do this."))
         self.item_ids.check_access("read")
         if not self.item_ids:
-            raise UserError(self.env._("Select unpaid items first: credits have no level."))
+            raise UserError(
+                self.env._("Select unpaid items first: credits have no level.")
+            )
         if self.level_id and self.policy_ids - self.level_id.policy_id:
             raise UserError(
                 self.env._(
