@@ -263,7 +263,8 @@ def test_run_shows_its_progress_to_the_end(user):
 # The notices
 
 
-def test_notice_approved_in_three_clicks(user):
+@pytest.mark.parametrize("user", [COLLECTOR, MANAGER], indirect=True)
+def test_notice_looked_at_and_approved_in_three_clicks(user):
     partner = own(user, "notice")["partner"]
     [[number]] = user.site.sql(
         "SELECT name FROM recovery_notice WHERE partner_id = %s AND state = 'draft'",
@@ -273,10 +274,26 @@ def test_notice_approved_in_three_clicks(user):
     user.seen(f"{ROW}, .o_view_nocontent")
     user.clicks = 0
     user.menu("recovery_notice_approve_app_menu")
-    user.click(f"{ROW} td[name='name']:text-is('{number}')")
+    row = f"{ROW}:has(td[name='name']:text-is('{number}'))"
+    user.click(f"{row} button[name='get_formview_action']")
     user.button("action_validate")
     user.seen(NOTICE + ":not([data-value='draft'])")
     assert user.clicks <= 3
+    assert count(user, "recovery_notice", partner, "state = 'draft'") == 0
+
+
+@pytest.mark.parametrize("user", [ACCOUNTANT], indirect=True)
+def test_letters_of_tonight_are_approved_in_two_clicks_from_the_worklist(user):
+    partner = own(user, "notice")["partner"]
+    assert count(user, "recovery_notice", partner, "state = 'draft'") == 1
+    enter(user)
+    user.seen(f"{ROW}, .o_view_nocontent")
+    user.clicks = 0
+    user.menu("recovery_notice_approve_app_menu")
+    user.seen(f"{ROW}.o_data_row_selected")
+    user.button("action_validate")
+    user.absent(ROW)
+    assert user.clicks == 2
     assert count(user, "recovery_notice", partner, "state = 'draft'") == 0
 
 
