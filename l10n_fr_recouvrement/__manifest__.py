@@ -39,6 +39,7 @@
         "data/account_statement.xml",
         "data/recovery_policy.xml",
         "views/recovery_level_change_views.xml",
+        "wizards/recovery_level_assign_views.xml",
         "views/recovery_situation_views.xml",
         "views/recovery_debtor_views.xml",
         "views/recovery_notice_views.xml",

@@ -53,6 +53,8 @@ from . import (
     recovery_situation_reason,
     recovery_statement,
     recovery_statement_detail,
+    recovery_summary,
+    recovery_summary_parts,
     recovery_writer,
     recovery_writer_rows,
     res_company,

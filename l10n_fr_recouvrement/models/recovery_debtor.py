@@ -181,12 +181,14 @@ class RecoveryDebtor(models.Model):
         )
 
     def action_partner(self):
+        """The customer, on its page about recovery."""
         self.ensure_one()
+        view = self.env.ref("l10n_fr_recouvrement.res_partner_debtor_view_form")
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",
             "res_id": self.partner_id.id,
-            "views": [(False, "form")],
+            "views": [(view.id, "form")],
         }
 
     def action_answer(self):

@@ -23,6 +23,7 @@ class RecoveryNoticeLine(models.Model):
             ("also_due", "Also overdue"),
             ("claimed", "Claimed"),
         ],
+        string="Part of the notice",
         required=True,
     )
     move_line_id = fields.Many2one(

@@ -15,6 +15,7 @@ from . import (
     test_letter_mail,
     test_letter_parts,
     test_letter_rate,
+    test_level_assign,
     test_notice,
     test_partner,
     test_payment_term,
@@ -42,5 +43,6 @@ from . import (
     test_statement,
     test_statement_currency,
     test_statement_report,
+    test_summary,
     test_worklist,
 )

@@ -8,3 +8,4 @@ from . import (
     recovery_rate_entry,
     recovery_statement_report,
 )
+from . import recovery_answer, recovery_go_live, recovery_level_assign
