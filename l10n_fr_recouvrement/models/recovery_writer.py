@@ -96,7 +96,7 @@ class RecoveryWriter(models.AbstractModel):
 
     @api.model
     def _insert_lines(self, rows):
-        """Insert lines: who decides gives the amounts, the ledger the rest of the facts,
+        """Insert lines: the decision gives the amounts, the ledger the other facts,
         in one statement.
 
         :param rows: what `_line_rows` yields
