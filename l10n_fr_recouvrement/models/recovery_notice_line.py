@@ -13,6 +13,7 @@ class RecoveryNoticeLine(models.Model):
     _name = "recovery.notice.line"
     _description = "Line of a notice"
     _order = "notice_id, kind desc, date_maturity, id"
+    _log_access = False  # the notice says who wrote it, and when
 
     notice_id = fields.Many2one(
         comodel_name="recovery.notice", required=True, index=True, ondelete="cascade"
@@ -49,7 +50,7 @@ class RecoveryNoticeLine(models.Model):
     invoice_date = fields.Date("Invoice date")
     date_maturity = fields.Date("Due date")
     days_late = fields.Integer("Days late")
-    currency_id = fields.Many2one(comodel_name="res.currency", required=True)
+    currency_id = fields.Many2one(related="notice_id.currency_id")
     company_currency_id = fields.Many2one(
         related="notice_id.company_id.currency_id", string="Company currency"
     )

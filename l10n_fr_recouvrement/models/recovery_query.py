@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .bulk import among
 from .vocabulary import HOLDS
 
 
@@ -11,7 +10,8 @@ class RecoveryQuery(models.AbstractModel):
     It is composed of named parts. A part that reads the ledger takes the scope of the
     context key `recovery_scope`, so that one invoice never reads the whole ledger:
     `{"items": (ids of journal items)}` or `{"debtors": (ids of commercial partners)}`.
-    The context key `recovery_date` replaces today.
+    The context key `recovery_company` (an id) leaves the items of other companies out,
+    `recovery_date` replaces today.
     """
 
     _name = "recovery.query"
@@ -28,7 +28,7 @@ class RecoveryQuery(models.AbstractModel):
         """Whether a debtor (column with a commercial partner) is in the scope."""
         scope = self.env.context.get("recovery_scope") or {}
         if "debtors" in scope:
-            return SQL("%s %s", debtor, among(scope["debtors"]))
+            return SQL("%s = ANY(%s)", debtor, list(scope["debtors"]))
         if "items" in scope:
             # Credits of the same debtors count: the debtor is the smallest scope.
             return SQL(
@@ -40,6 +40,12 @@ class RecoveryQuery(models.AbstractModel):
                 list(scope["items"]),
             )
         return SQL("TRUE")
+
+    @api.model
+    def _in_company(self):
+        """Condition on a journal item (alias `line`): of the company asked for."""
+        company_id = self.env.context.get("recovery_company")
+        return SQL("line.company_id = %s", company_id) if company_id else SQL("TRUE")
 
     @api.model
     def _open(self):
@@ -69,9 +75,10 @@ class RecoveryQuery(models.AbstractModel):
                    partner.commercial_partner_id AS partner_id
               FROM account_move_line line
               LEFT JOIN res_partner partner ON partner.id = line.partner_id
-             WHERE %s AND %s
+             WHERE %s AND %s AND %s
             """,
             self._open(),
+            self._in_company(),
             self._scope(SQL("partner.commercial_partner_id")),
         )
 

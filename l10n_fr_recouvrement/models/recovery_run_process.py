@@ -120,7 +120,10 @@ class RecoveryRun(models.Model):
         return (
             self.env["recovery.situation"]
             .sudo()  # the run decides for the whole company, whoever launched it
-            .with_context(recovery_date=fields.Date.to_string(self.date))
+            .with_context(
+                recovery_date=fields.Date.to_string(self.date),
+                recovery_company=self.company_id.id,
+            )
         )
 
     def _debtors_left(self):
@@ -129,9 +132,8 @@ class RecoveryRun(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT DISTINCT partner_id FROM (%s) AS items"
-                " WHERE company_id = %s AND partner_id > %s ORDER BY partner_id",
+                " WHERE partner_id > %s ORDER BY partner_id",
                 self._situation()._items(),
-                self.company_id.id,
                 self.cursor,
             )
         )
@@ -168,7 +170,7 @@ class RecoveryRun(models.Model):
             SQL(
                 """
                 WITH items AS MATERIALIZED (
-                    SELECT id, partner_id FROM (%s) AS items WHERE company_id = %s),
+                    SELECT id, partner_id FROM (%s) AS items),
                      locked AS (
                     SELECT id FROM account_move_line WHERE id IN (SELECT id FROM items)
                        FOR NO KEY UPDATE SKIP LOCKED)
@@ -176,7 +178,6 @@ class RecoveryRun(models.Model):
                  WHERE id NOT IN (SELECT id FROM locked)
                 """,
                 situation._items(),
-                self.company_id.id,
             )
         )
         return {partner_id for [partner_id] in rows}
@@ -185,10 +186,9 @@ class RecoveryRun(models.Model):
         """The situation's rows of this company, as dicts with COLUMNS."""
         rows = self.env.execute_query(
             SQL(
-                "SELECT %s FROM %s AS situation WHERE company_id = %s",
+                "SELECT %s FROM %s AS situation",
                 SQL(", ").join(map(SQL.identifier, COLUMNS)),
                 situation._table_sql,
-                self.company_id.id,
             )
         )
         return [dict(zip(COLUMNS, row, strict=True)) for row in rows]

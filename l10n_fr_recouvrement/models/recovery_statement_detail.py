@@ -9,7 +9,7 @@ from odoo import api, models
 from ..law.claim import Claim
 from ..law.interest import Segment, Statement
 from ..law.source import Source, rate_source
-from .recovery_statement import INDEMNITY, ZERO, money
+from .recovery_statement import ZERO, money
 
 PAYMENT, CREDIT_NOTE, WRITE_OFF = "payment", "credit_note", "write_off"
 
@@ -93,7 +93,7 @@ class Sheet:
 
     @property
     def indemnity_count(self):
-        return int(self.total("indemnity") / INDEMNITY)
+        return sum(bool(item.figures.indemnity) for item in self.items)
 
     @property
     def is_local(self):

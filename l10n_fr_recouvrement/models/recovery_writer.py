@@ -1,11 +1,12 @@
-from collections import defaultdict
+import json
 
 from odoo import api, models
 from odoo.tools import SQL
 
 from ..law.rates import MissingRate
-from .bulk import among, bulk_insert
+from .bulk import bulk_insert
 from .recovery_decision import decide
+from .vocabulary import LIVE
 
 
 class RecoveryWriter(models.AbstractModel):
@@ -39,15 +40,15 @@ class RecoveryWriter(models.AbstractModel):
         """
         levels = self._levels(plans)
         plans, failures = self._with_figures(plans, levels, date)
-        items = self._items_of(plans)
         heads = self._notice_rows(plans, levels, date, run, held)
         notice_ids = bulk_insert(self.env, "recovery.notice", heads)
-        lines = [
-            row
-            for notice_id, plan, head in zip(notice_ids, plans, heads, strict=True)
-            for row in self._line_rows(notice_id, plan, head, items)
-        ]
-        bulk_insert(self.env, "recovery.notice.line", lines)
+        self._insert_lines(
+            [
+                row
+                for notice_id, plan in zip(notice_ids, plans, strict=True)
+                for row in self._line_rows(notice_id, plan)
+            ]
+        )
         return self.env["recovery.notice"].browse(notice_ids), failures
 
     @api.model
@@ -94,52 +95,64 @@ class RecoveryWriter(models.AbstractModel):
             row["statement"] = statements[row["id"]]
 
     @api.model
-    def _items_of(self, plans):
-        """{item id: (original amount, rank in its invoice, rule and percent of its
-        clause, {level: occurrences})}.
+    def _insert_lines(self, rows):
+        """Insert lines: the decision gives the amounts, the ledger the other facts,
+        in one statement.
+
+        :param rows: what `_line_rows` yields
         """
-        item_ids = [
-            row["id"]
-            for plan in plans
-            for kind in ("claimed", "also_due", "credits")
-            for row in plan[kind]
-        ]
-        past = defaultdict(dict)
-        for item_id, level_id, occurrence in self._past_occurrences(item_ids):
-            past[item_id][level_id] = occurrence
-        rows = self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """
-                SELECT line.id, line.amount_currency, COUNT(other.id),
-                       %s, move.recovery_clause_percent
-                  FROM account_move_line line
-                  JOIN account_move move ON move.id = line.move_id
-                  LEFT JOIN account_move_line other
-                    ON other.move_id = line.move_id
-                   AND other.account_id = line.account_id
-                   AND (other.date_maturity, other.id)
-                       <= (line.date_maturity, line.id)
-                 WHERE line.id = ANY(%s)
-                 GROUP BY line.id, move.id
+                INSERT INTO recovery_notice_line (
+                       notice_id, kind, state, date, move_line_id, move_id, rank,
+                       level_id, occurrence, number, invoice_date, date_maturity,
+                       days_late, amount_total, residual, disputed, covered, claimable,
+                       interest, indemnity, daily_interest, segments, rule, percent)
+                SELECT notice.id, part.kind, notice.state, notice.date, item.id,
+                       item.move_id, %(rank)s, part.level_id, %(past)s + 1,
+                       item.move_name, COALESCE(item.invoice_date, item.date),
+                       part.date_maturity, notice.date - part.date_maturity,
+                       item.amount_currency, item.amount_residual_currency,
+                       COALESCE(part.disputed, 0), COALESCE(part.covered, 0),
+                       COALESCE(part.claimable, 0), COALESCE(part.interest, 0),
+                       COALESCE(part.indemnity, 0), COALESCE(part.daily_interest, 0),
+                       part.segments, %(rule)s, move.recovery_clause_percent
+                  FROM json_populate_recordset(
+                           NULL::recovery_notice_line, %(rows)s) AS part
+                  JOIN account_move_line item ON item.id = part.move_line_id
+                  JOIN account_move move ON move.id = item.move_id
+                  JOIN recovery_notice notice ON notice.id = part.notice_id
+                 ORDER BY notice.id, part.kind, part.date_maturity, item.id
                 """,
-                self.env["recovery.statement"]._clause_rule(),
-                item_ids,
+                rank=self._rank(),
+                past=self._past_occurrences(),
+                rule=self.env["recovery.statement"]._clause_rule(),
+                rows=json.dumps(rows, default=str),
             )
         )
-        return {item_id: (*facts, past[item_id]) for item_id, *facts in rows}
+        self.env["recovery.notice.line"].invalidate_model(flush=False)
 
     @api.model
-    def _past_occurrences(self, item_ids):
-        """(item, level, occurrences so far) where an item had a notice already."""
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT move_line_id, level_id, MAX(occurrence)
-                  FROM recovery_notice_line
-                 WHERE move_line_id %s AND level_id IS NOT NULL
-                   AND state != 'cancelled' AND state != 'failed'
-                 GROUP BY move_line_id, level_id
-                """,
-                among(item_ids),
-            )
+    def _rank(self):
+        """Rank of an item among the instalments of its invoice."""
+        return SQL(
+            """
+            (SELECT COUNT(*) FROM account_move_line other
+              WHERE other.move_id = item.move_id
+                AND other.account_id = item.account_id
+                AND (other.date_maturity, other.id) <= (item.date_maturity, item.id))
+            """
+        )
+
+    @api.model
+    def _past_occurrences(self):
+        """How often an item had a notice of the level already."""
+        return SQL(
+            """
+            (SELECT COALESCE(MAX(past.occurrence), 0) FROM recovery_notice_line past
+              WHERE past.move_line_id = item.id AND past.level_id = part.level_id
+                AND past.state = ANY(%s))
+            """,
+            list(LIVE),
         )

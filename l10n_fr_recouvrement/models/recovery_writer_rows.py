@@ -7,6 +7,10 @@ from odoo.tools import SQL, get_lang
 from .recovery_statement import money
 from .vocabulary import FORMAL_NOTICES
 
+# Kinds of lines, and where a plan holds their items.
+KINDS = (("claimed", "claimed"), ("also_due", "also_due"), ("credit", "credits"))
+AMOUNTS = ("disputed", "covered", "claimable")
+
 
 class RecoveryWriter(models.AbstractModel):
     """Rows of notices and lines, as PostgreSQL takes them."""
@@ -17,8 +21,9 @@ class RecoveryWriter(models.AbstractModel):
     def _notice_rows(self, plans, levels, date, run, held):
         partners = self._partners_of(plans)
         numbers = self._draw_numbers(plans)
+        french = get_lang(self.env, "fr_FR").code
         return [
-            self._notice_row(plan, levels[plan["level_id"]], date, partners)
+            self._notice_row(plan, levels[plan["level_id"]], date, partners, french)
             | {
                 "name": number,
                 "run_id": run.id if run else None,
@@ -86,10 +91,9 @@ class RecoveryWriter(models.AbstractModel):
         return [f"{prefix}{n:0{sequence.padding}d}{suffix}" for [n] in rows]
 
     @api.model
-    def _notice_row(self, plan, level, date, partners):
+    def _notice_row(self, plan, level, date, partners, french):
         head = plan["head"]
         email, lang = self._addressee(head, partners)
-        french = get_lang(self.env, "fr_FR").code
         names = self.env["recovery.level"]._channel_fields()
         channels = {name: level[name] for name in names}
         if channels["by_email"] and not email:
@@ -151,61 +155,31 @@ class RecoveryWriter(models.AbstractModel):
         }
 
     @api.model
-    def _line_rows(self, notice_id, plan, head, items):
-        for kind, name in (
-            ("claimed", "claimed"),
-            ("also_due", "also_due"),
-            ("credit", "credits"),
-        ):
+    def _line_rows(self, notice_id, plan):
+        """What the plan says of each line; amounts of zero are left out."""
+        for kind, name in KINDS:
             for row in plan[name]:
-                level_id = (
-                    row["next_level_id"] if row["id"] in plan["due_ids"] else None
-                )
-                yield self._line_row(
-                    notice_id, kind, row, level_id, head, items[row["id"]]
-                )
+                due = row["id"] in plan["due_ids"]
+                yield {
+                    "notice_id": notice_id,
+                    "kind": kind,
+                    "move_line_id": row["id"],
+                    "level_id": row["next_level_id"] if due else None,
+                    "date_maturity": row["date_maturity"],
+                    **{amount: row[amount] for amount in AMOUNTS if row[amount]},
+                    **self._figures(row.get("statement")),
+                }
 
     @api.model
-    def _line_row(self, notice_id, kind, row, level_id, head, item):
-        amount_total, rank, rule, percent, occurrences = item
-        figures = row.get("statement")
+    def _figures(self, statement):
+        if not statement:
+            return {}
         return {
-            "notice_id": notice_id,
-            "kind": kind,
-            "move_line_id": row["id"],
-            "level_id": level_id,
-            "occurrence": occurrences.get(level_id, 0) + 1,
-            "rank": rank,
-            "rule": rule,
-            "percent": percent,
-            "state": head["state"],
-            "date": head["date"],
-            "amount_total": amount_total,
-            "interest": figures.interest_due if figures else 0,
-            "indemnity": figures.indemnity if figures else 0,
-            "daily_interest": figures.daily_interest or 0 if figures else 0,
-            "segments": self._segments(figures),
-        } | {
-            name: row[name]
-            for name in (
-                "move_id",
-                "number",
-                "invoice_date",
-                "date_maturity",
-                "days_late",
-                "currency_id",
-                "residual",
-                "disputed",
-                "covered",
-                "claimable",
-            )
+            "interest": statement.interest_due,
+            "indemnity": statement.indemnity,
+            "daily_interest": statement.daily_interest,
+            "segments": self._segments_of(statement.segments) or None,
         }
-
-    @api.model
-    def _segments(self, figures):
-        if not figures or not figures.segments:
-            return None
-        return self._segments_of(figures.segments)
 
     @api.model
     def _segments_of(self, segments):
