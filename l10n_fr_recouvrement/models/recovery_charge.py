@@ -7,7 +7,7 @@ from odoo.tools import format_amount, format_date
 MANAGER = "l10n_fr_recouvrement.group_recovery_manager"
 COLLECTOR = "l10n_fr_recouvrement.group_recovery_user"
 KINDS = [
-    ("interest", "Late-payment interest"),
+    ("interest", "Interest"),
     ("indemnity", "Fixed indemnity"),
     ("clause", "Penalty clause"),
     ("cost", "Recovery cost"),

@@ -30,8 +30,8 @@ class RecoveryClaimable(models.AbstractModel):
         :param item_ids: ids of receivable journal items
         :param date: last day that may be claimed
         :param since: first day that may be claimed; None for all
-        :return: list of dicts: values of a charge, and `kind_confirmed`, `public`,
-            `disputed`, `spared` (the customer is left out)
+        :return: list of dicts: values of a charge (`segments` as the law gives them),
+            and `kind_confirmed`, `public`, `disputed`, `spared` (customer left out)
         :raises law.rates.MissingRate: a day that bears interest has no rate
         """
         facts = self._facts(item_ids)
@@ -121,7 +121,7 @@ class RecoveryClaimable(models.AbstractModel):
                 | {
                     "date_from": period[0].start,
                     "date_to": period[-1].end,
-                    "segments": self.env["recovery.writer"]._segments_of(period),
+                    "segments": period,
                     "deduction": less,
                 }
             )

@@ -244,12 +244,12 @@ class TestCharge(ChargeCommon):
         with self.assertRaisesRegex(UserError, "settings"):
             wizard.action_apply()
 
-    def test_lock_date_moves_the_booking_to_the_first_open_day(self):
+    def test_lock_date_is_a_clear_sentence_and_nothing_is_claimed(self):
         invoice = self.late()
         self.company.sale_lock_date = date(2026, 11, 30)
-        note = self.claim(invoice, post=True).debit_move_id
-        self.assertEqual(note.state, "posted")
-        self.assertGreater(note.date, self.company.sale_lock_date)
+        with self.assertRaisesRegex(UserError, "Lock Date"):
+            self.claim(invoice, post=True)
+        self.assertFalse(invoice.recovery_charge_ids)
 
     def test_accounts_of_the_settings_win(self):
         income = self.company_data["default_account_revenue"]

@@ -117,6 +117,7 @@ class RecoveryClaim(models.TransientModel):
             "res_id": wizard.id,
             "views": [(False, "form")],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     def _rows(self):
@@ -208,12 +209,16 @@ class RecoveryClaim(models.TransientModel):
 
     def _record(self, rows, **values):
         """Charges of these rows, by customer, then by due date."""
-        charges = self.env["recovery.charge"]
+        charges, writer = self.env["recovery.charge"], self.env["recovery.writer"]
         today = self.company_id._recovery_today()
         return charges._record(
             [
                 {name: row[name] for name in row if name in charges._fields}
-                | {"date": today}
+                | {
+                    "date": today,
+                    "segments": row["segments"]
+                    and writer._segments_of(row["segments"]),
+                }
                 | values
                 for row in rows
             ]
