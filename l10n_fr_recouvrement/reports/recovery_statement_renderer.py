@@ -67,10 +67,14 @@ class RecoveryStatementRenderer(models.AbstractModel):
         return f"{title} {sheet.date} {sheet.currency.name}.pdf"
 
     @api.model
-    def _account_words(self, sheets):
-        """What the e-mail says of one customer: contact, day, amounts as text."""
+    def _account_words(self, sheets, reader=None):
+        """What the e-mail says of one customer: contact, day, amounts as text.
+
+        :param reader: language of who reads it, by default of the contact
+        """
         contact = sheets[0].contact if sheets else self.env["res.partner"]
-        lang = "fr" if self._reads_french(contact) else "en"
+        french = reader.startswith("fr") if reader else self._reads_french(contact)
+        lang = "fr" if french else "en"
 
         def amounts(name):
             return ", ".join(

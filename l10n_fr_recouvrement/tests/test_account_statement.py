@@ -244,7 +244,7 @@ class TestAccountStatement(RecoveryCommon):
         self.account()
         action = self.customer.action_recovery_account_statement()
         send = self.env[action["res_model"]].browse(action["res_id"])
-        self.assertEqual(send.line_ids.balance, "1\u00a0600,00\u00a0€")
+        self.assertEqual(send.line_ids.balance, "€1,600.00")
         url = send.line_ids.action_preview()["url"]
         attachment = self.env["ir.attachment"].browse(int(url.split("/")[-1]))
         self.assertIn("Relevé de compte", LetterCase._text(self, attachment.raw))

@@ -68,7 +68,8 @@ class RecoveryAccountStatementSend(models.TransientModel):
         return self.env["recovery.account.statement.sender"]._by_partner(found)
 
     def _line(self, partner, sheets):
-        words = self.env["recovery.statement.renderer"]._account_words(sheets)
+        renderer = self.env["recovery.statement.renderer"]
+        words = renderer._account_words(sheets, self.env.lang or "en_US")
         return {
             "partner_id": partner.id,
             "contact_id": words["contact"],
