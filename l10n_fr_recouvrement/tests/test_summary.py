@@ -33,9 +33,9 @@ class TestSummary(SecurityCommon):
         form = self.env.ref("account.view_move_form").id
         views = move.get_views([(form, "form")])["models"]["account.move"]
         names = {name: {} for name in views["fields"] if name in move._fields}
-        return names, self.read(move, names)
+        return names, self.queries(move, names)
 
-    def read(self, move, names):
+    def queries(self, move, names):
         self.env.flush_all()
         self.env.invalidate_all()
         with self.capture() as queries:
@@ -59,7 +59,7 @@ class TestSummary(SecurityCommon):
         names, _queries = self.opened(self.due, self.clerk)
         core = {name: {} for name in names if not name.startswith("recovery_")}
         self.assertLess(len(core), len(names))
-        counts = [len(self.read(self.due, spec)) for spec in (core, names)]
+        counts = [len(self.queries(self.due, spec)) for spec in (core, names)]
         self.assertEqual(counts[0], counts[1])
 
     def test_page_is_for_posted_customer_invoices_and_open_entries(self):
