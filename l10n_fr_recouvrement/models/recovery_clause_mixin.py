@@ -138,7 +138,7 @@ class RecoveryClauseMixin(models.AbstractModel):
         )
 
     def _recovery_is_penalty_note(self):
-        """A debit note without VAT is of penalties, which bear none (C. civ. 1343-2)."""
+        """A debit note without VAT is of penalties: they bear none (C. civ. 1343-2)."""
         return bool(self.debit_origin_id) and not self.amount_tax
 
     def _recovery_clause_choices(self):

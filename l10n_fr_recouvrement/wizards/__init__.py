@@ -4,8 +4,8 @@ from . import (
     recovery_answer,
     recovery_claim,
     recovery_go_live,
+    recovery_level_assign,
     recovery_penalty,
     recovery_rate_entry,
     recovery_statement_report,
 )
-from . import recovery_answer, recovery_go_live, recovery_level_assign
