@@ -4,7 +4,8 @@ from .vocabulary import ACCOUNTING, DEBTOR_KINDS
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "recovery.consent.mixin"]
 
     recovery_debtor_kind = fields.Selection(
         selection=DEBTOR_KINDS,
@@ -70,6 +71,8 @@ class ResPartner(models.Model):
             "recovery_debtor_kind_confirmed",
             "recovery_policy_id",
             "recovery_user_id",
+            "recovery_electronic_consent",
+            "recovery_electronic_consent_date",
         ]
 
     @api.depends("vat", "company_registry", "country_id", "is_company", "parent_id")

@@ -1,1 +1,6 @@
-from . import recovery_answer, recovery_go_live
+from . import (
+    recovery_answer,
+    recovery_go_live,
+    recovery_post_batch,
+    recovery_post_import,
+)
