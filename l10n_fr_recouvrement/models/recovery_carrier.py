@@ -64,10 +64,14 @@ class RecoveryCarrier(models.AbstractModel):
             "number": notice.name,
             "date": format_date(env, notice.deadline) if notice.deadline else "",
             # Phone of a colleague, meant for the debtor.
-            "phone": notice.user_id.sudo().phone or company.phone or "",
+            "phone": notice.user_id.sudo().phone
+            or company.phone
+            or company.email
+            or "",
         }
         text = notice.level_id.with_context(lang=lang).sms_text or ""
-        return sms_text.fill(text, values)
+        # Spaces that a text message has no letter for would double its price.
+        return " ".join(sms_text.fill(text, values).split())
 
     @api.model
     def _hand_over(self, notices):

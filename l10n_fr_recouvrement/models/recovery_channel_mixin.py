@@ -18,8 +18,8 @@ class RecoveryChannelMixin(models.AbstractModel):
     by_electronic = fields.Boolean(
         "Electronic registered letter",
         help="Lettre recommandée électronique (CPCE L100), deposited with your "
-        "provider. A consumer or non-professional must have agreed to it beforehand; without "
-        "agreement or e-mail address the letter goes on paper.",
+        "provider. A consumer or non-professional must have agreed to it beforehand; "
+        "without agreement or e-mail address the letter goes on paper.",
     )
     by_sms = fields.Boolean("SMS")
     has_sms = fields.Boolean(compute="_compute_has_sms")

@@ -45,7 +45,7 @@ class RecoveryConsentMixin(models.AbstractModel):
                 )
 
     def _recovery_accepts_electronic(self, kind):
-        """Whether an electronic registered letter is valid for a debtor of this kind."""
+        """Whether an electronic registered letter is valid for this kind of debtor."""
         if kind in ("professional", "public"):
             return True
         return self.commercial_partner_id.recovery_electronic_consent

@@ -58,8 +58,8 @@ class RecoveryLevel(models.Model):
             number="{number}",
             phone="{phone}",
         ),
-        help="Placeholders: {company}, {amount}, {count} (of invoices), {number} (of the "
-        "notice), {date} (deadline), {phone}.",
+        help="Placeholders: {company}, {amount}, {count} (of invoices), {number} (of "
+        "the notice), {date} (deadline), {phone}.",
     )
     by_service = fields.Boolean(
         string="Posted by Odoo's mail service",

@@ -4,6 +4,8 @@ from odoo.exceptions import UserError, ValidationError
 from .recovery_post_follow import ADDRESS_ACTIVITY
 from .vocabulary import POSTED
 
+GONE = ("failed", "cancelled")  # nothing of these is posted
+
 
 class RecoveryPostFlowMixin(models.AbstractModel):
     """What a collector does with letters by post."""
@@ -41,7 +43,8 @@ class RecoveryPostFlowMixin(models.AbstractModel):
     def _check_to_post(self):
         """:raises UserError: nothing to post here; the message says what to do"""
         letters = self.filtered(
-            lambda n: n.by_letter or n.by_registered or n.by_electronic
+            lambda n: (n.by_letter or n.by_registered or n.by_electronic)
+            and n.state not in GONE
         )
         if not letters:
             raise UserError(self.env._("None of these notices goes by post."))

@@ -176,7 +176,9 @@ class TestMailService(ChannelCommon):
 
     def test_day_of_posting_is_recorded_when_the_service_posts_it(self):
         notice = self.posted()
-        self.carried(notice).sudo().notification_ids.write({"notification_status": "sent"})
+        self.carried(notice).sudo().notification_ids.write(
+            {"notification_status": "sent"}
+        )
         self.assertEqual(notice.posted_on, day(0))
         self.assertEqual(notice.posting_state, "posted")
 

@@ -71,15 +71,13 @@ class TestPostFacts(PostCommon):
 
     def test_a_change_leaves_its_trace(self):
         notice = self.letter(on=-10).with_context(tracking_disable=False)
-        self.flush_tracking()
+        self.env.flush_all()
+        self.cr.precommit.clear()  # what is new is not tracked
         notice.posted_on = day(-9)
-        self.flush_tracking()
-        values = notice.sudo().message_ids.tracking_value_ids
-        self.assertEqual(values.field_id.name, "posted_on")
-
-    def flush_tracking(self):
         self.env.flush_all()
         self.cr.precommit.run()
+        values = notice.sudo().message_ids.tracking_value_ids
+        self.assertEqual(values.field_id.name, "posted_on")
 
     def test_salespeople_record_nothing(self):
         seller = self.member("seller", "sales_team.group_sale_salesman")

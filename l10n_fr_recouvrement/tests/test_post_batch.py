@@ -10,6 +10,7 @@ from odoo.tests import tagged
 from ..reports import address_list, pdf_batch
 from .common import TODAY, day
 from .common_post import PostCommon
+from .common_sending import pdf
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
@@ -135,6 +136,15 @@ class TestPostBatch(PostCommon):
         with self.refused("approve it and send it first"):
             notices.with_user(self.clerk).action_post_batch()
 
+    def test_failed_and_cancelled_notices_are_left_out(self):
+        notices = self.sent()
+        notices[0].sudo()._set_state("failed")
+        notices[1].sudo()._set_state("cancelled")
+        batch = self.opened(notices)
+        self.assertEqual(batch.left_out_count, 2)
+        batch.action_posted()
+        self.assertEqual(notices.filtered("posted_on"), notices[2])
+
     def test_e_mails_are_not_posted(self):
         notices = self.sent(by_letter=False, by_email=True, by_registered=False)
         with self.refused("None of these notices"):
@@ -168,7 +178,7 @@ class TestPostBatch(PostCommon):
 
     def patch_print(self):
         """Pages that go to wkhtmltopdf, which needs not run here."""
-        texts, blank = [], self.batch_pdf()
+        texts, blank = [], pdf("cover")
 
         def print_html(html):
             texts.append(str(html))
@@ -177,11 +187,6 @@ class TestPostBatch(PostCommon):
         self.patch(pdf_batch, "print_html", print_html)
         self.patch(pdf_batch, "zoom", lambda: 1)
         return texts
-
-    def batch_pdf(self):
-        from .common_sending import pdf
-
-        return pdf("cover")
 
     def test_ten_and_thirty_letters_take_as_many_queries(self):
         counts = []

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..models.recovery_post_flow_mixin import GONE
 from ..reports import address_list, pdf_batch
 
 
@@ -58,7 +59,7 @@ class RecoveryPostBatch(models.TransientModel):
 
     @api.model
     def _mode_of(self, notice):
-        if not notice.letter:
+        if not notice.letter or notice.state in GONE:
             return "none"
         if notice.by_service:
             return "service"
@@ -129,7 +130,6 @@ class RecoveryPostBatch(models.TransientModel):
         return address_list.to_csv(zip(letters, pages, strict=True))
 
     def _cover_pdf(self, letters, pages):
-        french = self.env["recovery.letter.renderer"].with_context(lang="fr_FR")
         counts = letters.grouped(address_list.mode)
         values = {
             "company": letters.company_id[:1],
@@ -145,7 +145,9 @@ class RecoveryPostBatch(models.TransientModel):
             ],
         }
         body = self.env["ir.qweb"]._render("l10n_fr_recouvrement.post_cover", values)
-        return pdf_batch.print_html(french._page([Markup(body)]))
+        return pdf_batch.print_html(
+            self.env["recovery.letter.renderer"]._page([Markup(body)])
+        )
 
     def _cover_row(self, notice, pages):
         name, attention, *lines = address_list.address(notice)

@@ -80,8 +80,8 @@ class RecoveryPostImport(models.TransientModel):
             ),
             "columns": self.env._(
                 "No column is recognised. The first lines must hold the headers, with "
-                "a tracking number (« N° de suivi ») or a reference (« Référence »), and "
-                "dates (« Date de dépôt », « Date de présentation », « Date de "
+                "a tracking number (« N° de suivi ») or a reference (« Référence »), "
+                "and dates (« Date de dépôt », « Date de présentation », « Date de "
                 "distribution ») or a status (« Statut »)."
             ),
         }
