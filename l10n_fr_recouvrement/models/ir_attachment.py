@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .vocabulary import POSTED
+
 CONTENT = {
     "name",
     "res_id",
@@ -27,22 +29,27 @@ class IrAttachment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_recovery_document(self):
-        """The archived letter of a notice is evidence."""
+        """The archived letter of a notice and its proofs are evidence."""
         ours = self.filtered(lambda document: document.res_model == "recovery.notice")
         if not ours:
             return
-        notice = (
-            self.env["recovery.notice"]
-            .sudo()
-            .search(  # whoever asks
-                [("document_id", "in", ours.ids)], limit=1
-            )
+        # whoever asks
+        notices = self.env["recovery.notice"].sudo()
+        notice = notices.search(
+            [
+                "|",
+                ("document_id", "in", ours.ids),
+                "&",
+                ("proof_ids", "in", ours.ids),
+                ("state", "in", POSTED),
+            ],
+            limit=1,
         )
         if notice:
             raise UserError(
                 self.env._(
-                    "This is the archived letter of notice %s: it cannot be changed or "
-                    "deleted.",
+                    "This is the archived letter of notice %s or a proof of its "
+                    "posting: it cannot be changed or deleted.",
                     notice.name,
                 )
             )

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
+from . import sms_text
 from .vocabulary import FORMAL_NOTICES, LETTERS
 
 
@@ -44,6 +46,27 @@ class RecoveryLevel(models.Model):
         string="Attach the letter", default=True, help="To the e-mail, as PDF."
     )
     attach_invoices = fields.Boolean(help="To the e-mail, as PDF.")
+    sms_text = fields.Text(
+        string="Text message",
+        translate=True,
+        default=lambda self: self.env._(
+            "%(company)s: unless we are mistaken, %(amount)s is still unpaid "
+            "(ref. %(number)s). If you have paid, please disregard this message. "
+            "Questions: %(phone)s",
+            company="{company}",
+            amount="{amount}",
+            number="{number}",
+            phone="{phone}",
+        ),
+        help="Placeholders: {company}, {amount}, {count} (of invoices), {number} (of "
+        "the notice), {date} (deadline), {phone}.",
+    )
+    by_service = fields.Boolean(
+        string="Posted by Odoo's mail service",
+        help="Plain letters are printed and posted by the service; registered letters "
+        "never are.",
+    )
+    has_service = fields.Boolean(compute="_compute_has_service")
     claims = fields.Selection(
         selection=[
             ("nothing", "Principal only"),
@@ -79,6 +102,62 @@ class RecoveryLevel(models.Model):
         """Mise en demeure (C. civ. 1344)."""
         for level in self:
             level.is_formal_notice = level.letter in FORMAL_NOTICES
+
+    def _compute_has_service(self):
+        self.has_service = "snailmail.letter" in self.env
+
+    @api.constrains(
+        "by_sms",
+        "sms_text",
+        "letter",
+        "by_email",
+        "by_letter",
+        "by_registered",
+        "by_electronic",
+    )
+    def _check_sms(self):
+        for level in self.filtered("by_sms"):
+            if problem := level._sms_problem():
+                raise ValidationError(
+                    self.env._(
+                        "Text message of “%(level)s”: %(problem)s",
+                        level=level.name,
+                        problem=problem,
+                    )
+                )
+
+    def _sms_problem(self):
+        """Sentence that says what is wrong with the text message, or ""."""
+        text = self.sms_text or ""
+        written = ("by_email", "by_letter", "by_registered", "by_electronic")
+        if self.is_formal_notice and not any(self[name] for name in written):
+            return self.env._("a formal notice is also sent in writing.")
+        if not text.strip():
+            return self.env._("write its text.")
+        if len(text) > sms_text.MAX_LENGTH:
+            return self.env._(
+                "%(length)s characters; %(limit)s at most, placeholders included.",
+                length=len(text),
+                limit=sms_text.MAX_LENGTH,
+            )
+        return self._sms_words_problem(text)
+
+    def _sms_words_problem(self, text):
+        try:
+            unknown = sms_text.unknown_placeholders(text)
+        except ValueError:
+            return self.env._("a brace is opened or closed alone.")
+        if unknown:
+            return self.env._(
+                "{%(unknown)s} is unknown. Placeholders: %(known)s.",
+                unknown=unknown[0],
+                known=", ".join(f"{{{name}}}" for name in sms_text.PLACEHOLDERS),
+            )
+        if word := sms_text.threat(text):
+            return self.env._(
+                "“%s” reads as a threat: a text message only reminds.", word
+            )
+        return ""
 
     @api.depends("name", "policy_id.name")
     @api.depends_context("recovery_show_policy", "lang")

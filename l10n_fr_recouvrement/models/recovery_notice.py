@@ -1,10 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .vocabulary import DEBTOR_KINDS, LETTERS, STATES
+from .vocabulary import DEBTOR_KINDS, LETTERS, POSTED, STATES
 
-# From here on a notice is evidence.
-POSTED = ("sending", "sent", "closed", "to_check", "failed")
 EVIDENCE = {
     "name",
     "company_id",
@@ -30,13 +28,23 @@ EVIDENCE = {
     "by_email",
     "by_letter",
     "by_registered",
+    "by_electronic",
+    "by_sms",
     "by_call",
     "by_meeting",
 }
 # What is sent on paper only leaves when somebody prints and posts it.
 ON_PAPER = [("to_print", "To print"), ("to_post", "To post")]
 SHOWN_STATES = STATES[:3] + ON_PAPER + STATES[3:]
-FLOW_FIELDS = {"state", "sent_at", "document_id", "document_sha256", "printed_at"}
+FLOW_FIELDS = {
+    "state",
+    "sent_at",
+    "document_id",
+    "document_sha256",
+    "printed_at",
+    "by_service",
+    "address_found_on",
+}
 # Context key of our own writes: no remote call can carry this very object.
 FLOW = object()
 
@@ -49,7 +57,13 @@ class RecoveryNotice(models.Model):
 
     _name = "recovery.notice"
     _description = "Notice"
-    _inherit = ["mail.thread", "mail.activity.mixin", "recovery.channel.mixin"]
+    _inherit = [
+        "recovery.post.mixin",
+        "recovery.post.flow.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+        "recovery.channel.mixin",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
 
@@ -107,6 +121,7 @@ class RecoveryNotice(models.Model):
     )
     sent_at = fields.Datetime(readonly=True)
     failure_reason = fields.Char(readonly=True)
+    sms_failure = fields.Char(string="Text message not delivered", readonly=True)
     cancel_reason = fields.Char(readonly=True)
     granted_days = fields.Integer(string="Deadline granted", help="Days.")
     deadline = fields.Date(compute="_compute_deadline", store=True)
@@ -122,23 +137,6 @@ class RecoveryNotice(models.Model):
     to_print = fields.Boolean(compute="_compute_to_print", search="_search_to_print")
     mail_id = fields.Many2one(
         comodel_name="mail.mail", index="btree_not_null", readonly=True, copy=False
-    )
-    registered_number = fields.Char(copy=False)
-    posted_on = fields.Date(copy=False)
-    presented_on = fields.Date(
-        string="First presented on",
-        copy=False,
-        help="Starts the deadline granted and a consumer's interest (C. civ. 1344-1).",
-    )
-    delivered_on = fields.Date(copy=False)
-    registered_outcome = fields.Selection(
-        selection=[
-            ("delivered", "Delivered"),
-            ("unclaimed", "Unclaimed"),
-            ("refused", "Refused"),
-            ("unknown", "Unknown address"),
-        ],
-        copy=False,
     )
     currency_id = fields.Many2one(
         comodel_name="res.currency", required=True, readonly=True

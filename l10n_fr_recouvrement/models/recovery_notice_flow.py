@@ -16,6 +16,8 @@ class RecoveryNotice(models.Model):
         self.line_ids.sudo().write(  # nobody writes lines but the flow
             {"state": state, **copied}
         )
+        if state == "sent":
+            self.env["recovery.post.follow"]._copy_to_lines(self)
 
     def _write_flow(self, vals):
         """Write what only the flow of a notice may write."""

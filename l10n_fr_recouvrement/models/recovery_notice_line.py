@@ -46,6 +46,8 @@ class RecoveryNoticeLine(models.Model):
     state = fields.Selection(selection=STATES, required=True, default="draft")
     sent_at = fields.Datetime()
     date = fields.Date(required=True)
+    presented_on = fields.Date()
+    awaits_post = fields.Boolean()
     number = fields.Char()
     invoice_date = fields.Date("Invoice date")
     date_maturity = fields.Date("Due date")

@@ -211,7 +211,8 @@ class RecoveryQuery(models.AbstractModel):
             SELECT DISTINCT ON (move_line_id) move_line_id AS id, level_id,
                    COALESCE(position, 0) AS position, date AS level_date
               FROM (SELECT line.move_line_id, line.level_id, level.position,
-                           line.date, line.sent_at AS at
+                           COALESCE(line.presented_on, line.date) AS date,
+                           line.sent_at AS at
                       FROM recovery_notice_line line
                       JOIN recovery_level level ON level.id = line.level_id
                      WHERE line.state IN ('sent', 'closed') AND %(scope)s
@@ -228,12 +229,13 @@ class RecoveryQuery(models.AbstractModel):
 
     @api.model
     def _pending(self):
-        """Notice that waits for a human or for the sending job, per item."""
+        """Notice that waits for a human, the sending job or the post, per item."""
         return SQL(
             """
             SELECT line.move_line_id AS id, MAX(line.notice_id) AS pending_notice_id
               FROM recovery_notice_line line
-             WHERE line.state IN ('draft', 'ready', 'sending', 'to_check')
+             WHERE (line.state IN ('draft', 'ready', 'sending', 'to_check')
+                    OR line.awaits_post)
                AND line.level_id IS NOT NULL AND line.move_line_id IS NOT NULL
                AND %s
              GROUP BY line.move_line_id

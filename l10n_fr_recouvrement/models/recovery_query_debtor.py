@@ -21,15 +21,30 @@ class RecoveryQueryDebtor(models.AbstractModel):
                    partner.recovery_debtor_kind_confirmed AS kind_confirmed,
                    partner.recovery_policy_id, partner.recovery_user_id,
                    COALESCE(contacts.contact_id, partner.id) AS contact_id,
-                   COALESCE(NULLIF(contacts.email, ''), NULLIF(partner.email, ''))
-                       IS NOT NULL AS has_email,
+                   COALESCE(contacts.email, %s) IS NOT NULL AS has_email,
                    COALESCE(NULLIF(contacts.city, ''), NULLIF(partner.city, ''))
                        IS NOT NULL AS has_address
               FROM res_partner partner
               LEFT JOIN contacts ON contacts.partner_id = partner.id
              WHERE %s
             """,
+            self._email(SQL("partner")),
             self._scope(SQL("partner.id")),
+        )
+
+    @api.model
+    def _email(self, partner):
+        """E-mail of a partner; NULL where it is the only one and on the blacklist."""
+        return SQL(
+            """
+            CASE WHEN %(partner)s.email ~ '[,;]'
+                   OR %(partner)s.email_normalized IS NULL
+                   OR NOT EXISTS (SELECT FROM mail_blacklist refused
+                                   WHERE refused.email = %(partner)s.email_normalized
+                                     AND refused.active)
+                 THEN NULLIF(%(partner)s.email, '') END
+            """,
+            partner=partner,
         )
 
     @api.model
@@ -56,7 +71,7 @@ class RecoveryQueryDebtor(models.AbstractModel):
             """
             SELECT DISTINCT ON (contact.commercial_partner_id)
                    contact.commercial_partner_id AS partner_id,
-                   contact.id AS contact_id, contact.email, contact.city
+                   contact.id AS contact_id, %s AS email, contact.city
               FROM res_partner contact
              WHERE contact.active
                AND (contact.recovery_contact OR contact.type = 'invoice')
@@ -65,6 +80,7 @@ class RecoveryQueryDebtor(models.AbstractModel):
                       contact.recovery_contact DESC NULLS LAST,
                       contact.id != contact.commercial_partner_id, contact.id
             """,
+            self._email(SQL("contact")),
             self._scope(SQL("contact.commercial_partner_id")),
         )
 

@@ -62,7 +62,8 @@ class RecoveryQuery(models.AbstractModel):
                    CASE WHEN level.position > reached.position THEN level.delay_days
                         WHEN level.position <= reached.position
                         THEN policy.repeat_days END AS delay_days,
-                   level.by_email, level.by_letter, level.by_registered
+                   level.by_email OR level.by_electronic AS by_email,
+                   level.by_letter, level.by_registered
               FROM recovery_policy policy
               CROSS JOIN (SELECT 0 AS position
                            UNION SELECT position FROM recovery_level) reached

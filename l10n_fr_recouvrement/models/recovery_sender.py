@@ -95,6 +95,7 @@ class RecoverySender(models.AbstractModel):
         notices.invalidate_recordset()
         notices = notices.filtered(lambda notice: notice.state in ("draft", "ready"))
         notices = self._still_right(notices)
+        notices = self.env["recovery.recipient"]._reach(notices)
         notices = self._archive(notices)
         notices._set_state("sending")
         return notices
@@ -178,7 +179,10 @@ class RecoverySender(models.AbstractModel):
             notice._fail(reason)
         sent = notices.filtered(lambda notice: notice not in failures)
         sent._set_state("sent", sent_at=fields.Datetime.now())
-        self._plan_activities(sent)
+        carrier = self.env["recovery.carrier"]
+        carrier._sms_failed(carrier._text(sent.filtered("by_sms")))
+        carrier._hand_over(sent)
+        self._plan_activities(sent.filtered(lambda notice: notice.state == "sent"))
 
     @api.model
     def _email(self, notices):
@@ -209,6 +213,9 @@ class RecoverySender(models.AbstractModel):
                 generated = dict(zip(notices, mails, strict=True))
                 for notice, mail in generated.items():
                     mail.auto_delete = False
+                    if notice.email_to:  # the notice says who is written to
+                        mail.email_to = notice.email_to
+                        mail.recipient_ids = False
                     mail.attachment_ids += notice._email_attachments()
                 return generated
         except Exception as error:

@@ -58,6 +58,14 @@ class RecoverySituation(models.Model):
         )
 
     def _reason_no_address(self):
+        # Only whether they may be written to.
+        contacts = (self.contact_id | self.partner_id).sudo()
+        if any(contacts.mapped("is_blacklisted")):
+            return self.env._(
+                "“%s” cannot be sent: the customer refuses e-mails (blacklist). "
+                "Complete the postal address, or enter another e-mail.",
+                self.next_level_id.name,
+            )
         return self.env._(
             "“%s” cannot be sent: complete the e-mail or the postal address of the "
             "customer.",
@@ -74,10 +82,7 @@ class RecoverySituation(models.Model):
 
     def _reason_waiting(self):
         if self.pending_notice_id:
-            return self.env._(
-                "Notice %s is not sent yet: approve it or wait for its sending.",
-                self.pending_notice_id.sudo().name,  # only the number of the notice
-            )
+            return self._reason_pending(self.pending_notice_id.sudo())  # its number
         if self.debtor_kind == "public" and self.move_id.recovery_reopened_days:
             return self.env._(
                 "The public buyer asked for documents: supply them. The invoice is due "
@@ -98,6 +103,30 @@ class RecoverySituation(models.Model):
             level=self.next_level_id.name,
             date=self._day(self.next_date),
             late=self._reason_late(),
+        )
+
+    def _reason_pending(self, notice):
+        if notice.registered_outcome == "unknown":
+            return self.env._(
+                "Letter %s came back, address unknown: correct the address of the "
+                "customer, then click “Address found” on the notice.",
+                notice.name,
+            )
+        if notice.awaits_post and not notice.posted_on:
+            return self.env._(
+                "Registered letter %s is to be posted: record the day of its posting.",
+                notice.name,
+            )
+        if notice.awaits_post:
+            return self.env._(
+                "Registered letter %(number)s was posted on %(date)s: what follows "
+                "counts from its first presentation, to be recorded.",
+                number=notice.name,
+                date=self._day(notice.posted_on),
+            )
+        return self.env._(
+            "Notice %s is not sent yet: approve it or wait for its sending.",
+            notice.name,
         )
 
     def _reason_late(self):

@@ -37,7 +37,9 @@ class RecoveryWriter(models.AbstractModel):
 
     @api.model
     def _partners_of(self, plans):
-        """{partner id: (e-mail, language)} of the contacts and debtors."""
+        """{partner id: (e-mail, language, consent to electronic registered letters)} of
+        the contacts and debtors; only addresses that may be written to.
+        """
         ids = {
             plan["head"][name]
             for plan in plans
@@ -45,11 +47,18 @@ class RecoveryWriter(models.AbstractModel):
         }
         rows = self.env.execute_query(
             SQL(
-                "SELECT id, email, lang FROM res_partner WHERE id = ANY(%s)",
+                "SELECT id, email, lang, recovery_electronic_consent"
+                " FROM res_partner WHERE id = ANY(%s)",
                 [partner_id for partner_id in ids if partner_id],
             )
         )
-        return {partner_id: facts for partner_id, *facts in rows}
+        writable = self.env["recovery.recipient"]._writable(
+            email for _id, email, *_facts in rows
+        )
+        return {
+            partner_id: (writable.get(email), *facts)
+            for partner_id, email, *facts in rows
+        }
 
     @api.model
     def _draw_numbers(self, plans):
@@ -94,10 +103,6 @@ class RecoveryWriter(models.AbstractModel):
     def _notice_row(self, plan, level, date, partners, french):
         head = plan["head"]
         email, lang = self._addressee(head, partners)
-        names = self.env["recovery.level"]._channel_fields()
-        channels = {name: level[name] for name in names}
-        if channels["by_email"] and not email:
-            channels.update(by_email=False, by_letter=True)
         return (
             {
                 name: head[name]
@@ -110,7 +115,7 @@ class RecoveryWriter(models.AbstractModel):
                     "debtor_kind",
                 )
             }
-            | channels
+            | self._channels(head, level, email, partners)
             | self._amounts(plan, level)
             | {
                 "user_id": head["collector_id"],
@@ -129,10 +134,23 @@ class RecoveryWriter(models.AbstractModel):
         )
 
     @api.model
+    def _channels(self, head, level, email, partners):
+        """The level's; paper where an e-mail or the consent it needs is missing."""
+        names = self.env["recovery.level"]._channel_fields()
+        channels = {name: level[name] for name in names}
+        if channels["by_email"] and not email:
+            channels.update(by_email=False, by_letter=True)
+        _email, _lang, consent = partners.get(head["partner_id"], (None, None, None))
+        agreed = consent or head["debtor_kind"] in ("professional", "public")
+        if channels["by_electronic"] and not (email and agreed):
+            channels.update(by_electronic=False, by_registered=True)
+        return channels
+
+    @api.model
     def _addressee(self, head, partners):
         """E-mail and language: the contact's, else the debtor's."""
-        contact = partners.get(head["contact_id"], (None, None))
-        debtor = partners.get(head["partner_id"], (None, None))
+        contact = partners.get(head["contact_id"], (None, None, None))
+        debtor = partners.get(head["partner_id"], (None, None, None))
         return contact[0] or debtor[0], contact[1] or debtor[1]
 
     @api.model

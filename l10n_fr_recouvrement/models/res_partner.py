@@ -10,6 +10,7 @@ class ResPartner(models.Model):
         "recovery.kind.mixin",
         "recovery.terms.mixin",
         "recovery.partner.statement.mixin",
+        "recovery.consent.mixin",
     ]
 
     recovery_debtor_kind = fields.Selection(
@@ -95,6 +96,8 @@ class ResPartner(models.Model):
             "recovery_statement_period",
             "recovery_no_penalties",
             "recovery_no_penalties_reason",
+            "recovery_electronic_consent",
+            "recovery_electronic_consent_date",
         ]
 
     @api.depends("vat", "company_registry", "country_id", "is_company", "parent_id")

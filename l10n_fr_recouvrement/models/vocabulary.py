@@ -37,6 +37,8 @@ STATES = [
 ]
 # States in which a notice holds its items: no second one for the same level.
 LIVE = ("draft", "ready", "sending", "sent", "closed", "to_check")
+# From here on a notice is evidence.
+POSTED = ("sending", "sent", "closed", "to_check", "failed")
 STATUSES = [
     ("nothing_due", "Nothing due"),
     ("blocked", "Blocked"),

@@ -74,7 +74,7 @@ class LetterDocument(
 
     @property
     def registered(self):
-        return self.notice.by_registered
+        return self.notice.by_registered or self.notice.by_electronic
 
     @property
     def encloses_invoices(self):

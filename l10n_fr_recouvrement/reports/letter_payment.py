@@ -53,6 +53,21 @@ class LetterPayment:
             return ""
 
     @cached_property
+    def qr_url(self):
+        """The same code by its public address: mail readers show no data URI."""
+        notice = self.notice
+        if not self.qr:
+            return ""
+        path = self._account.build_qr_code_url(
+            notice.currency_id.round(notice.total),
+            self.reference,
+            "",
+            notice.currency_id,
+            notice.partner_id,
+        )
+        return notice.get_base_url() + path if path else ""
+
+    @cached_property
     def payment_url(self):
         """Where to pay the claimed invoice online; "" when it is not possible."""
         # The debtor holds this invoice already; its link is meant for them.

@@ -1,8 +1,10 @@
 import io
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from pypdf import PdfWriter
 
+from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
 from .common import RecoveryCommon
@@ -72,6 +74,13 @@ class SendingCommon(RecoveryCommon):
             else pdf(notice.name)
             for notice in notices
         }
+
+    @contextmanager
+    def refused(self, sentence, error=UserError):
+        """What is inside is refused with a sentence, and nothing of it stays."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception), sentence)
 
     @classmethod
     def level(cls, policy, **values):

@@ -1,5 +1,7 @@
 import hashlib
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
@@ -296,5 +298,6 @@ class TestNoticePost(NoticeCommon):
     def test_deadline_counts_from_the_first_presentation(self):
         notice = self.posted_letter()
         self.assertEqual(notice.deadline, day(8))
-        notice.presented_on = day(3)
+        with freeze_time(day(3)):
+            notice.presented_on = day(3)
         self.assertEqual(notice.deadline, day(11))

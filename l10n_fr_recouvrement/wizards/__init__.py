@@ -6,6 +6,8 @@ from . import (
     recovery_go_live,
     recovery_level_assign,
     recovery_penalty,
+    recovery_post_batch,
+    recovery_post_import,
     recovery_rate_entry,
     recovery_statement_report,
 )
