@@ -236,11 +236,7 @@ class RecoveryStatement(models.AbstractModel):
             (money(rest) for _day, _paid, rest, _credit in receipts),
             money(excluded.get(fact["id"])),
         )
-        rule, indemnity = fact["clause_rule"], fact["clause_indemnity"]
-        if indemnity is None:
-            indemnity = self.env["recovery.legal.parameter"]._value(
-                "indemnity", fact["due_date"]
-            )
+        rule = fact["clause_rule"]
         return Claim(
             principal=money(fact["principal"]),
             due_date=fact["due_date"],
@@ -254,8 +250,21 @@ class RecoveryStatement(models.AbstractModel):
             ),
             credit_notes=credits,
             formal_notice=presented,
-            fixed_indemnity=money(indemnity),
+            fixed_indemnity=self._fixed_indemnity(fact),
         )
+
+    @api.model
+    def _fixed_indemnity(self, fact):
+        """EUR of one invoice: the amount agreed where it departs from the law's, else
+        what the law says on its due date (C. com. D441-5).
+        """
+        parameters = self.env["recovery.legal.parameter"]
+        if fact["clause_indemnity"] is not None:
+            agreed = money(fact["clause_indemnity"])
+            legal = {value for _day, value, _unit in parameters._history("indemnity")}
+            if not agreed or agreed not in legal:
+                return agreed
+        return parameters._value("indemnity", fact["due_date"])
 
     @api.model
     def _merged(self, statements):
