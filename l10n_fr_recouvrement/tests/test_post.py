@@ -70,12 +70,15 @@ class TestPostFacts(PostCommon):
         self.assertEqual(notice.registered_number, "1A12345678901")
 
     def test_a_change_leaves_its_trace(self):
-        notice = self.letter(on=-10).with_context(tracking_disable=False)
+        notice = self.letter(on=-10).with_context(
+            tracking_disable=False, mail_notrack=False
+        )
         self.env.flush_all()
         self.cr.precommit.clear()  # what is new is not tracked
         notice.posted_on = day(-9)
         self.env.flush_all()
         self.cr.precommit.run()
+        notice.invalidate_recordset()
         values = notice.sudo().message_ids.tracking_value_ids
         self.assertEqual(values.field_id.name, "posted_on")
 
