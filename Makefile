@@ -1,4 +1,4 @@
-.PHONY: help demo test lint format lifecycle wheel screenshots bench install clean
+.PHONY: help demo test lint format lifecycle wheel screenshots bench drill install clean
 SHELL := bash
 
 help: ## this list
@@ -29,6 +29,9 @@ screenshots: ## takes the pictures of the README again
 
 bench: ## measures the addon on a large database
 	@dev/bench.sh
+
+drill: ## kills, restarts and breaks what the night jobs need, and counts what was lost
+	@dev/drill.sh
 
 install: ## Odoo, its packages and PostgreSQL, once
 	@dev/install.sh

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# database.sh NAME [fr|en]: a fresh database NAME of a French company with accounting and sales, without our addon.
-# It is a copy of a template that is built once per language; an existing NAME is replaced. Login admin, password admin.
+# database.sh NAME [fr|en|demo]: a fresh database NAME of a French company with accounting and sales, without our addon;
+# demo is in English with Odoo's demonstration data. It is a copy of a template that is built once; an existing NAME is
+# replaced. Login admin, password admin.
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
 
+USAGE="usage: database.sh NAME [fr|en|demo]"
 MODULES=(l10n_fr_account sale account_debit_note)
+declare -A OPTIONS=([fr]=--language=fr_FR [en]=--language=en_US [demo]=--with-demo)
 
 fingerprint() { echo "$(odoo_path) $(stat -c %Y "$(odoo_path)/odoo/release.py") ${MODULES[*]}"; }
 
@@ -14,9 +17,9 @@ drop() {
 }
 
 build_template() {
-    local name=$1 language=$2
+    local name=$1
     drop "$name" &&
-        "$ROOT/dev/odoo" db init "$name" --country FR --language "$language" &&
+        "$ROOT/dev/odoo" db init "$name" --country FR "${@:2}" &&
         "$ROOT/dev/odoo" module install -d "$name" "${MODULES[@]}" &&
         psql -q -d "$name" -c "VACUUM ANALYZE" &&
         set_built_from "$name" "$wanted"
@@ -30,20 +33,18 @@ copy() {
 }
 
 main() {
-    local name=$1 language=${2:-fr} template wanted
-    [[ $language =~ ^(fr|en)$ ]] || die "usage: database.sh NAME [fr|en]"
+    local name=$1 kind=${2:-fr} template wanted
+    [[ $kind =~ ^(fr|en|demo)$ ]] || die "$USAGE"
     [[ $name =~ ^[a-z][a-z0-9_]*$ ]] || die "a database name is made of a-z, 0-9 and _"
-    template=recouvrement_tpl_$language
+    template=recouvrement_tpl_$kind
     wanted=$(fingerprint)
     exec 9>"$WORK/$template.lock"
     flock 9
     if [ "$(built_from "$template")" != "$wanted" ]; then
-        local code=fr_FR
-        if [ "$language" = en ]; then code=en_US; fi
-        step "Building the template database $template" "$template" build_template "$template" "$code"
+        step "Building the template database $template" "$template" build_template "$template" "${OPTIONS[$kind]}"
     fi
     step "Creating the database $name" "database-$name" copy "$template" "$name"
 }
 
-[ $# -ge 1 ] || die "usage: database.sh NAME [fr|en]"
+[ $# -ge 1 ] || die "$USAGE"
 main "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs, upgrades, uses and uninstalls the addon in a database of its own:
+# Installs, upgrades, uses and uninstalls the addon in an empty database and in one with Odoo's demonstration data:
 # no warning in the logs, nothing of ours left.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -7,11 +7,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 "$here/postgres.sh" start
 . "$here/env.sh"
 
-DB=recouvrement_lifecycle
-
 # phase "what" LOGFILE command… : a step whose log must hold no warning
 phase() {
-    step "$1" "$2" "${@:3}" && check_log "$LOG/$2.log"
+    step "$1 in $DB" "$DB-$2" "${@:3}" && check_log "$LOG/$DB-$2.log"
 }
 
 # What still carries our names once the addon is gone, one line each.
@@ -59,9 +57,12 @@ nothing_left() {
     return 1
 }
 
-"$here/database.sh" "$DB" en
-phase "Installing" lifecycle-install "$here/odoo" -d "$DB" -i "$ADDON" --stop-after-init --no-http
-phase "Upgrading" lifecycle-upgrade "$here/odoo" -d "$DB" -u "$ADDON" --stop-after-init --no-http
-phase "Using" lifecycle-use use
-phase "Uninstalling" lifecycle-uninstall "$here/odoo" module uninstall -d "$DB" "$ADDON"
-step "Looking for what is left" lifecycle-left nothing_left
+for kind in en demo; do
+    DB=recouvrement_lifecycle_$kind
+    "$here/database.sh" "$DB" "$kind"
+    phase "Installing" install "$here/odoo" -d "$DB" -i "$ADDON" --stop-after-init --no-http
+    phase "Upgrading" upgrade "$here/odoo" -d "$DB" -u "$ADDON" --stop-after-init --no-http
+    phase "Using" use use
+    phase "Uninstalling" uninstall "$here/odoo" module uninstall -d "$DB" "$ADDON"
+    step "Looking for what is left in $DB" "$DB-left" nothing_left
+done

@@ -15,4 +15,5 @@ def uninstall_hook(env):
         ("mail.followers", "res_model"),
         ("ir.attachment", "res_model"),
     ):
-        env[model].search([(field, "in", models)]).unlink()
+        records = env[model].with_context(active_test=False)  # finished activities too
+        records.search([(field, "in", models)]).unlink()

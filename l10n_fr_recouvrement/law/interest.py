@@ -8,7 +8,7 @@ after it. Rates are read only for days that bear interest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from operator import itemgetter
@@ -20,7 +20,7 @@ from .rates import MissingRate, RateTable
 from .regime import ONE_DAY, Regime, capitalisation_days
 
 __all__ = ["Claim", "MissingRate", "Payment", "RateTable", "Segment", "Statement"]
-__all__ += ["statement"]
+__all__ += ["Imputation", "statement"]
 
 _CENT = Decimal("0.01")
 _PERCENT_DAYS = Decimal(36500)
@@ -40,6 +40,15 @@ class Segment(NamedTuple):
     interest: Decimal
 
 
+class Imputation(NamedTuple):
+    """What one payment was counted on; the rest of `amount` goes to the indemnity."""
+
+    date: date
+    amount: Decimal
+    principal: Decimal
+    interest: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What is due on the evening of a day (décompte), in the claim's currency.
@@ -50,7 +59,8 @@ class Statement:
     - `total` = principal_due + interest_due + indemnity;
     - `warnings`: French sentences, to print or show;
     - `daily_interest`: interest of the next day; None when its rate is not known
-      yet (31 December: next half-year).
+      yet (31 December: next half-year);
+    - `imputations`: the payments up to that day, in their order.
     """
 
     segments: tuple[Segment, ...]
@@ -61,6 +71,7 @@ class Statement:
     total: Decimal
     warnings: tuple[str, ...]
     daily_interest: Decimal | None
+    imputations: tuple[Imputation, ...] = field(default=(), compare=False)
 
 
 def statement(claim: Claim, rates: RateTable, as_of: date) -> Statement:
@@ -75,7 +86,7 @@ def statement(claim: Claim, rates: RateTable, as_of: date) -> Statement:
         if amount is None:
             account.capitalise()
         else:
-            account.pay(amount)
+            account.pay(day, amount)
     account.accrue_to(as_of)
     return account.close(as_of)
 
@@ -99,6 +110,7 @@ class _Account:
     __slots__ = (
         "capitalised",
         "claim",
+        "imputations",
         "interest",
         "next_day",
         "principal",
@@ -113,6 +125,7 @@ class _Account:
         self.principal = max(claim.principal - claim.credit_notes, ZERO)
         self.interest = self.capitalised = self.surplus = ZERO
         self.segments: list[Segment] = []
+        self.imputations: list[Imputation] = []
         self.next_day = regime.first
 
     def accrue_to(self, day: date) -> None:
@@ -131,7 +144,7 @@ class _Account:
         base = self.principal + self.capitalised
         percent = self.regime.percent(first)
         days = (last - first).days + 1
-        interest = _interest(base, percent, days)
+        interest = interest_of(base, percent, days)
         self.segments.append(Segment(first, last, days, base, percent, interest))
         self.interest += interest
 
@@ -139,13 +152,19 @@ class _Account:
         """All interest due becomes base: it is due for a year (C. civ. 1343-2)."""
         self.capitalised = self.interest
 
-    def pay(self, amount: Decimal) -> None:
+    def pay(self, day: date, amount: Decimal) -> None:
         """Impute a payment (C. civ. 1343-1); what exceeds both is the surplus."""
+        principal, interest = self.principal, self.interest
         if self.claim.imputation == "interest_first":
-            amount = self._pay_principal(self._pay_interest(amount))
+            rest = self._pay_principal(self._pay_interest(amount))
         else:
-            amount = self._pay_interest(self._pay_principal(amount))
-        self.surplus += amount
+            rest = self._pay_interest(self._pay_principal(amount))
+        self.surplus += rest
+        self.imputations.append(
+            Imputation(
+                day, amount, principal - self.principal, interest - self.interest
+            )
+        )
 
     def _pay_principal(self, amount: Decimal) -> Decimal:
         paid = min(amount, self.principal)
@@ -173,6 +192,7 @@ class _Account:
             total=self.principal + self.interest + indemnity,
             warnings=cautions(self.regime, self.segments, as_of, overpaid),
             daily_interest=self._daily(as_of + ONE_DAY),
+            imputations=tuple(self.imputations),
         )
 
     def _daily(self, day: date) -> Decimal | None:
@@ -182,7 +202,7 @@ class _Account:
             percent = self.regime.percent(day)
         except MissingRate:
             return None
-        return _interest(self.principal + self.capitalised, percent, 1)
+        return interest_of(self.principal + self.capitalised, percent, 1)
 
 
 def _indemnity(claim: Claim, as_of: date) -> Decimal:
@@ -200,5 +220,6 @@ def _indemnity(claim: Claim, as_of: date) -> Decimal:
     return claim.fixed_indemnity if late > 0 else ZERO
 
 
-def _interest(base: Decimal, percent: Decimal, days: int) -> Decimal:
+def interest_of(base: Decimal, percent: Decimal, days: int) -> Decimal:
+    """Interest of a number of days at one rate, rounded half-up to the cent."""
     return (base * percent * days / _PERCENT_DAYS).quantize(_CENT, ROUND_HALF_UP)

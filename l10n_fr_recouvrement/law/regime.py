@@ -72,7 +72,7 @@ class Regime:
 
     def floor(self, day: date) -> Decimal:
         """3 × the legal rate, the least a contract may set (C. com. L441-10 II)."""
-        return self.rates.percent(_legal_kind(self.claim), day) * _FLOOR_TIMES
+        return self.rates.percent(legal_kind(self.claim), day) * _FLOOR_TIMES
 
     def public_percent(self) -> Decimal:
         """ECB + 8 of the half-year in which interest began (CCP R2192-31)."""
@@ -94,7 +94,7 @@ class Regime:
         return self.rates.percent(ECB_REFI, day) + _PROFESSIONAL_POINTS
 
     def _legal(self, day: date) -> Decimal:
-        percent = self.rates.percent(_legal_kind(self.claim), day)
+        percent = self.rates.percent(legal_kind(self.claim), day)
         if self.surcharge is not None and day >= self.surcharge:
             percent += _SURCHARGE_POINTS
         return percent
@@ -144,6 +144,6 @@ def _surcharge(claim: Claim) -> date | None:
     return claim.enforceable + relativedelta(months=2) + ONE_DAY
 
 
-def _legal_kind(claim: Claim) -> str:
+def legal_kind(claim: Claim) -> str:
     """The column depends on the creditor, never on the debtor (CMF L313-2)."""
     return LEGAL_INDIVIDUAL if claim.creditor_individual else LEGAL_OTHER

@@ -3,11 +3,20 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .recovery_public_mixin import RUNNING
 from .vocabulary import ACCOUNTING, STATUSES
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    # The first mixin goes before: its methods extend those of core.
+    _inherit = [
+        "recovery.charge.mixin",
+        "account.move",
+        "recovery.clause.mixin",
+        "recovery.public.mixin",
+        "recovery.term.alert.mixin",
+    ]
 
     recovery_policy_id = fields.Many2one(
         comodel_name="recovery.policy",
@@ -18,6 +27,9 @@ class AccountMove(models.Model):
         help="Empty: the policy of the customer.",
         groups="base.group_user",
     )
+    recovery_debtor_kind = fields.Selection(
+        related="commercial_partner_id.recovery_debtor_kind", groups="base.group_user"
+    )
     recovery_status = fields.Selection(
         selection=STATUSES,
         string="Recovery",
@@ -26,7 +38,7 @@ class AccountMove(models.Model):
         groups="base.group_user",
     )
     recovery_reason = fields.Char(
-        string="Why", compute="_compute_recovery_situation", groups="base.group_user"
+        string="Why", compute="_compute_recovery_reason", groups="base.group_user"
     )
     recovery_level_id = fields.Many2one(
         comodel_name="recovery.level",
@@ -50,11 +62,16 @@ class AccountMove(models.Model):
         compute="_compute_recovery_situation",
         groups="base.group_user",
     )
+    recovery_page = fields.Boolean(
+        compute="_compute_recovery_page",
+        help="Whether the form has something to say on its page about recovery.",
+        groups="base.group_user",
+    )
     recovery_notice_line_ids = fields.One2many(
         comodel_name="recovery.notice.line",
         inverse_name="move_id",
         domain=[("kind", "=", "claimed")],
-        string="Reminders",
+        string="Notices sent",
         readonly=True,
         groups=ACCOUNTING,
     )
@@ -70,36 +87,74 @@ class AccountMove(models.Model):
 
     _recovery_marked_idx = models.Index(
         "(id) WHERE payment_state = 'blocked' OR recovery_policy_id IS NOT NULL"
+        f" OR {RUNNING}"
     )
 
-    @api.depends_context("recovery_date", "lang")
+    @api.depends_context("recovery_date")
     @api.depends("amount_residual", "state", "payment_state", "recovery_policy_id")
     def _compute_recovery_situation(self):
-        """The most urgent of the invoice's open items."""
-        situations = self._recovery_situations()
-        by_move = situations.grouped("move_id")
+        """The most urgent of the invoice's open items: one query for all of them."""
+        rows = self._recovery_rows()
         for move in self:
-            items = by_move.get(move, situations.browse()).sorted(
-                lambda item: (item.status != "due", item.date_maturity)
-            )[:1]
-            move.recovery_status = items.status
-            move.recovery_reason = items.reason
-            move.recovery_level_id = items.level_id
-            move.recovery_next_level_id = items.next_level_id
-            move.recovery_next_date = items.next_date
-            move.recovery_days_late = max(items.days_late or 0, 0)
+            row = rows.get(move._origin.id, {})
+            move.recovery_status = row.get("status")
+            move.recovery_level_id = row.get("level_id")
+            move.recovery_next_level_id = row.get("next_level_id")
+            move.recovery_next_date = row.get("next_date")
+            move.recovery_days_late = max(row.get("days_late", 0), 0)
 
-    def _recovery_situations(self):
-        """Open items of these moves, as the situation sees them now."""
-        lines = self.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable"
-            and not line.reconciled
-            and line.parent_state == "posted"
+    @api.depends_context("recovery_date", "lang")
+    @api.depends("recovery_status")
+    def _compute_recovery_reason(self):
+        rows = self._recovery_rows()
+        items = [row["id"] for row in rows.values()]
+        situation = self.env["recovery.situation"].sudo()._scoped(items=items)
+        for move in self:
+            row = rows.get(move._origin.id)
+            move.recovery_reason = row and situation.browse(row["id"]).reason
+
+    def _recovery_rows(self):
+        """The most urgent open item of each invoice, as the situation sees it now.
+
+        :return: {invoice id: row}
+        """
+        items = self.env["account.move.line"].sudo()  # of invoices that one reads
+        domain = [
+            ("move_id", "in", self._origin.ids),
+            ("account_type", "=", "asset_receivable"),
+            ("reconciled", "=", False),
+            ("parent_state", "=", "posted"),
+        ]
+        ids = items.search(domain, order="id").ids if self._origin else []
+        if not ids:
+            return {}
+        table = self.env["recovery.situation"]._scoped(items=ids)._table_sql
+        rows = self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT DISTINCT ON (move_id) id, move_id, status, level_id,
+                       next_level_id, next_date, days_late
+                  FROM %s AS situation WHERE id = ANY(%s)
+                 ORDER BY move_id, status <> 'due', date_maturity, id
+                """,
+                table,
+                ids,
+            )
         )
-        situation = self.env["recovery.situation"].sudo()  # readers of the invoice
-        if not lines:
-            return situation
-        return situation._scoped(items=lines.ids).search([("id", "in", lines.ids)])
+        return {row["move_id"]: row for row in rows}
+
+    @api.depends("state", "move_type", "line_ids.reconciled")
+    def _compute_recovery_page(self):
+        """Nothing is read for invoices: forms open as fast as without the page."""
+        for move in self:
+            move.recovery_page = move.state == "posted" and (
+                move.move_type in ("out_invoice", "out_receipt")
+                or move.move_type == "entry"
+                and any(
+                    line.account_type == "asset_receivable" and not line.reconciled
+                    for line in move.line_ids
+                )
+            )
 
     @api.model
     def _search_recovery_status(self, operator, value):
@@ -142,15 +197,33 @@ class AccountMove(models.Model):
         :raises AccessError: no access to the invoice, or no employee
         :raises law.rates.MissingRate: a day that bears interest has no rate
         """
-        self.check_access("read")
-        if not self.env.su and not self.env.user._is_internal():
-            raise AccessError(self.env._("Statements of interest are for employees."))
+        self._check_recovery_reader()
         day = fields.Date.to_date(date) or self.env["res.company"]._recovery_today()
         lines = self.line_ids.filtered(
             lambda line: line.account_type == "asset_receivable" and line.debit
         )
         service = self.env["recovery.statement"].sudo()  # facts of a readable invoice
         return service._merged(service._for_items(lines.ids, day).values())
+
+    def action_recovery_interest_statement(self):
+        """The statement of interest of these invoices, at any date."""
+        return self.env["recovery.statement.report"]._action(move_ids=self.ids)
+
+    def recovery_summary(self, details=False):
+        """What the form shows of the recovery of this invoice, once it is open.
+
+        :param details: also what the page shows: statement, actions, history
+        :return: dict of values that the web client can show
+        :raises AccessError: no access to the invoice, or no employee
+        """
+        self.ensure_one()
+        self._check_recovery_reader()
+        return self.env["recovery.summary"]._of_move(self, details)
+
+    def _check_recovery_reader(self):
+        self.check_access("read")
+        if not self.env.su and not self.env.user._is_internal():
+            raise AccessError(self.env._("Statements of interest are for employees."))
 
     def action_recovery_remind(self):
         """Remind these invoices now, outside the night job, by the same rules."""
@@ -187,24 +260,22 @@ class AccountMove(models.Model):
 
     def _get_alerts(self):
         # EXTENDS 'account'
-        alerts = super()._get_alerts()
-        if self.recovery_status in ("due", "no_address", "unconfirmed_kind"):
-            if self.env.user.has_group("l10n_fr_recouvrement.group_recovery_user"):
-                alerts["l10n_fr_recouvrement"] = {
-                    "level": "warning",
-                    "message": self.recovery_reason,
-                }
-        return alerts
+        return super()._get_alerts() | self._recovery_term_alert()
 
     def _post(self, soft=True):
         # EXTENDS 'account'
         posted = super()._post(soft)
         posted._recovery_relink_items()
+        posted._recovery_snapshot_clauses()
         return posted
 
     def _recovery_relink_items(self):
         """Give the notices their items back after a reset to draft made new ones."""
-        for model in ("recovery.notice.line", "recovery.level.change"):
+        for model in (
+            "recovery.notice.line",
+            "recovery.level.change",
+            "recovery.charge",
+        ):
             orphans = (
                 self.env[model]
                 .sudo()

@@ -12,3 +12,9 @@ class AccountMoveLine(models.Model):
         " WHERE parent_state = 'posted' AND reconciled IS NOT TRUE"
         " AND amount_residual_currency != 0"
     )
+
+    def _reconcile_post_hook(self, data):
+        # EXTENDS 'account'
+        result = super()._reconcile_post_hook(data)
+        self.move_id._recovery_sync_charges()
+        return result

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .vocabulary import DEBTOR_KINDS, STATUSES, at_date
@@ -165,13 +166,29 @@ class RecoveryDebtor(models.Model):
         """Remind these debtors now, by the rules of the night job."""
         return self.partner_id.action_recovery_remind()
 
+    def action_interest_statement(self):
+        """The statement of interest of these debtors, at any date."""
+        return self.env["recovery.statement.report"]._action(
+            partner_ids=self.partner_id.ids, company_ids=self.company_id.ids
+        )
+
+    def action_account_statement(self):
+        """Send their statements of account, after a preview."""
+        if len(self.company_id) > 1:
+            raise UserError(self.env._("Choose customers of one company only."))
+        return self.env["recovery.account.statement.send"]._action(
+            self.partner_id, self.company_id
+        )
+
     def action_partner(self):
+        """The customer, on its page about recovery."""
         self.ensure_one()
+        view = self.env.ref("l10n_fr_recouvrement.res_partner_debtor_view_form")
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",
             "res_id": self.partner_id.id,
-            "views": [(False, "form")],
+            "views": [(view.id, "form")],
         }
 
     def action_answer(self):

@@ -33,6 +33,9 @@ EVIDENCE = {
     "by_call",
     "by_meeting",
 }
+# What is sent on paper only leaves when somebody prints and posts it.
+ON_PAPER = [("to_print", "To print"), ("to_post", "To post")]
+SHOWN_STATES = STATES[:3] + ON_PAPER + STATES[3:]
 FLOW_FIELDS = {"state", "sent_at", "document_id", "document_sha256", "printed_at"}
 # Context key of our own writes: no remote call can carry this very object.
 FLOW = object()
@@ -98,6 +101,9 @@ class RecoveryNotice(models.Model):
     )
     state = fields.Selection(
         selection=STATES, default="draft", required=True, readonly=True, index=True
+    )
+    display_state = fields.Selection(
+        selection=SHOWN_STATES, string="Progress", compute="_compute_display_state"
     )
     sent_at = fields.Datetime(readonly=True)
     failure_reason = fields.Char(readonly=True)
@@ -197,6 +203,19 @@ class RecoveryNotice(models.Model):
                 and (notice.by_letter or notice.by_registered)
                 and not notice.printed_at
             )
+
+    @api.depends("state", "to_print", "by_registered", "posted_on", "presented_on")
+    def _compute_display_state(self):
+        """The state, but a letter counts as sent for readers once it is posted."""
+        for notice in self:
+            notice.display_state = notice.state
+            if notice.to_print:
+                notice.display_state = "to_print"
+            elif notice.state == "sent" and notice._is_to_post():
+                notice.display_state = "to_post"
+
+    def _is_to_post(self):
+        return self.by_registered and not (self.posted_on or self.presented_on)
 
     @api.model
     def _search_to_print(self, operator, value):

@@ -67,6 +67,11 @@ class RecoveryNotice(models.Model):
         to_print._write_flow({"printed_at": fields.Datetime.now()})
         return self.action_preview()
 
+    def action_posted(self):
+        """The registered letters that were printed went to the post today."""
+        for notice in self.filtered(lambda notice: notice.display_state == "to_post"):
+            notice.posted_on = fields.Date.context_today(notice)
+
     def action_preview(self):
         """The archived letters, or what they would be for those not sent."""
         return {

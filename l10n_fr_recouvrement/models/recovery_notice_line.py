@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .vocabulary import LIVE, STATES
+from .vocabulary import LIVE, PENALTY_RULES, STATES
 
 
 class RecoveryNoticeLine(models.Model):
@@ -24,6 +24,7 @@ class RecoveryNoticeLine(models.Model):
             ("also_due", "Also overdue"),
             ("claimed", "Claimed"),
         ],
+        string="Part of the notice",
         required=True,
     )
     move_line_id = fields.Many2one(
@@ -61,6 +62,12 @@ class RecoveryNoticeLine(models.Model):
     interest = fields.Monetary()
     indemnity = fields.Monetary(currency_field="company_currency_id")
     daily_interest = fields.Monetary("Daily interest")
+    rule = fields.Selection(
+        selection=PENALTY_RULES,
+        string="Late interest",
+        help="The clause that the interest was computed with.",
+    )
+    percent = fields.Float(string="Agreed rate", digits=(5, 2))
     segments = fields.Json(
         help="Lines of the statement: start, end, days, base, percent, interest."
     )

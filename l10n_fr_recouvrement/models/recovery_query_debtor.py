@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .recovery_public_mixin import RUNNING, legal_due
+
 
 class RecoveryQueryDebtor(models.AbstractModel):
     """Parts of the query that say what is true of a debtor, or of an invoice, as a
@@ -87,16 +89,21 @@ class RecoveryQueryDebtor(models.AbstractModel):
 
     @api.model
     def _invoices(self):
-        """What single invoices say: their own policy, a blocked payment, a hold."""
+        """What single invoices say: their own policy, a blocked payment, a legal due
+        date, a hold.
+        """
         return SQL(
             """
             SELECT *
               FROM (SELECT id AS move_id, recovery_policy_id,
-                           payment_state = 'blocked' AS blocked
+                           payment_state = 'blocked' AS blocked, %s AS legal_due_date
                       FROM account_move
                      WHERE payment_state = 'blocked'
-                        OR recovery_policy_id IS NOT NULL) AS invoice
+                        OR recovery_policy_id IS NOT NULL
+                        OR %s) AS invoice
               FULL JOIN (%s) AS held USING (move_id)
             """,
+            legal_due(SQL("account_move"), self._date()),
+            SQL(RUNNING),
             self._hold(SQL("move_id"), SQL("move_id IS NOT NULL")),
         )

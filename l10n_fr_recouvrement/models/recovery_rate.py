@@ -17,6 +17,7 @@ class RecoveryRate(models.Model):
 
     _name = "recovery.rate"
     _description = "Statutory interest rate"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, kind"
     _rec_name = "date_from"
 
@@ -31,7 +32,7 @@ class RecoveryRate(models.Model):
     date_from = fields.Date(
         string="Semester from", required=True, help="1 January or 1 July."
     )
-    percent = fields.Float(digits=(5, 2), required=True)
+    percent = fields.Float(digits=(5, 2), required=True, tracking=True)
     reference = fields.Char(help="Decree, order or decision that sets the rate.")
     confidence = fields.Selection(
         selection=[("sure", "Sure"), ("to_verify", "To verify")],
@@ -56,7 +57,7 @@ class RecoveryRate(models.Model):
     def _rate_table(self):
         """The rates known to this database, as the law package reads them."""
         rates = self.sudo().search_fetch(
-            [], ["kind", "date_from", "percent"]
+            [], ["kind", "date_from", "percent", "reference"]
         )  # public data
         return RateTable(
             (rate.kind, rate.date_from, f"{rate.percent:.2f}", rate.reference or "")
@@ -72,7 +73,7 @@ class RecoveryRate(models.Model):
         known = {(rate.kind, rate.date_from) for rate in self.search([])}
         with file_open(SHIPPED, "r") as lines:
             rows = list(csv.DictReader(lines))
-        self.create(
+        self.with_context(tracking_disable=True).create(
             [
                 row
                 for row in rows

@@ -147,10 +147,9 @@ class RecoveryRun(models.Model):
         The companies' time zone says what today is; a run pins its day.
         """
         today = self.env["res.company"]._recovery_today()
-        night = self._read_group(
-            [("date", "=", today), ("origin", "=", "cron")], ["company_id"]
-        )
-        done = self.env["res.company"].union(*(company for [company] in night))
+        # A run by hand for today is today's decision: no second one beside it.
+        started = self._read_group([("date", "=", today)], ["company_id"])
+        done = self.env["res.company"].union(*(company for [company] in started))
         live = self.env["res.company"].search([("recovery_live", "=", True)])
         for company in live - done:
             self._open(today, company, "cron")

@@ -20,6 +20,7 @@ class RecoveryRunLine(models.Model):
             ("skipped", "Skipped items"),
             ("failure", "Failure"),
         ],
+        string="Kind of line",
         required=True,
     )
     status = fields.Selection(selection=STATUSES, string="Reason")

@@ -115,7 +115,8 @@ class RecoverySituation(models.Model):
                    COALESCE(%(collector)s, companies.recovery_user_id) AS collector_id,
                    item.currency_id, item.company_currency_id,
                    COALESCE(item.invoice_date, item.date) AS invoice_date,
-                   item.date_maturity, %(date)s - item.date_maturity AS days_late,
+                   COALESCE(%(legal)s, item.date_maturity) AS date_maturity,
+                   %(date)s - COALESCE(%(legal)s, item.date_maturity) AS days_late,
                    debtors.debtor_kind,
                    COALESCE(debtors.kind_confirmed, FALSE) AS kind_confirmed,
                    COALESCE(invoices.recovery_policy_id, %(policy)s,
@@ -154,6 +155,10 @@ class RecoverySituation(models.Model):
               LEFT JOIN account_move move ON move.id = item.move_id
             """,
             date=self._date(),
+            legal=SQL(
+                "CASE WHEN debtors.debtor_kind = 'public'"
+                " THEN invoices.legal_due_date END"
+            ),
             collector=self._company_dependent(
                 "res.partner", "recovery_user_id", "debtors", SQL("item.company_id")
             ),

@@ -78,6 +78,12 @@ class RecoverySituation(models.Model):
                 "Notice %s is not sent yet: approve it or wait for its sending.",
                 self.pending_notice_id.sudo().name,  # only the number of the notice
             )
+        if self.debtor_kind == "public" and self.move_id.recovery_reopened_days:
+            return self.env._(
+                "The public buyer asked for documents: supply them. The invoice is due "
+                "%s days after that.",
+                self.move_id.recovery_reopened_days,
+            )
         if not self.next_level_id:
             return self.env._(
                 "Policy “%s” has no further level: decide what comes next.",

@@ -7,8 +7,8 @@ from odoo.tools import SQL
 
 from ..law.interest import Claim, Payment, statement
 from .bulk import among
+from .recovery_public_mixin import legal_due
 
-INDEMNITY = Decimal(40)
 ZERO = Decimal(0)
 # A kind that nobody knows yet is read the mildest way: no ECB rate, no 40 EUR.
 UNKNOWN_KIND = "non_professional"
@@ -22,40 +22,52 @@ def money(value):
 class RecoveryStatement(models.AbstractModel):
     """Statements of interest (décomptes) from the ledger, for many items at once.
 
-    Facts come from three queries whatever the number of items; figures from `law`.
+    Facts come from four queries whatever the number of items; figures from `law`.
     """
 
     _name = "recovery.statement"
     _description = "Statement of interest"
 
     @api.model
-    def _for_items(self, item_ids, date, excluded=None):
+    def _for_items(self, item_ids, date, excluded=None, gross=False):
         """Statements by journal item, in the item's currency.
 
         :param item_ids: ids of receivable journal items
         :param date: the day at whose evening the statement stands
         :param excluded: {item id: Decimal} not claimed: disputed, covered by credits
+        :param gross: as if nothing had been charged or waived yet
         :return: {item id: law.interest.Statement}; the indemnity is in EUR
         :raises law.rates.MissingRate: a day that bears interest has no rate
         """
+        return {
+            fact["id"]: figures
+            for fact, _receipts, _claim, figures in self._accounts(
+                item_ids, date, excluded, gross
+            )
+        }
+
+    @api.model
+    def _accounts(self, item_ids, date, excluded=None, gross=False):
+        """What `_for_items` knows of each item: (fact, receipts, claim, figures)."""
         excluded = excluded or {}
         self.env.flush_all()
         rates = self.env["recovery.rate"]._rate_table()
-        facts = self._item_facts(item_ids)
+        facts = self._item_facts(item_ids, date)
         receipts, notices = self._receipts(facts), self._formal_notices(facts)
-        wanted, charged, statements = set(item_ids), set(), {}
+        service = self.env["recovery.charge.query"]
+        charges, charged = ({}, set()) if gross else service._of_items(facts, True)
+        wanted = set(item_ids)
         for fact in facts:
-            claim = self._claim(
-                fact, receipts[fact["id"]], notices.get(fact["id"]), excluded
-            )
+            received = receipts.get(fact["id"], [])
+            claim = self._claim(fact, received, notices.get(fact["id"]), excluded)
             figures = statement(claim, rates, date)
             first = fact["move_id"] not in charged
             if figures.indemnity:
                 charged.add(fact["move_id"])
                 figures = self._own_indemnity(figures, first, fact["is_local"])
+            figures = service._less(figures, charges.get(fact["id"], ()), date)
             if fact["id"] in wanted:
-                statements[fact["id"]] = figures
-        return statements
+                yield fact, received, claim, figures
 
     @api.model
     def _own_indemnity(self, figures, first, is_local):
@@ -72,16 +84,22 @@ class RecoveryStatement(models.AbstractModel):
         )
 
     @api.model
-    def _item_facts(self, item_ids):
-        """Receivable items of the invoices concerned: open ones first, then by age."""
+    def _item_facts(self, item_ids, date):
+        """Receivable items of the invoices concerned: open ones first, then by age;
+        those of a public buyer by their legal due date.
+        """
         return self.env.execute_query_dict(
             SQL(
                 """
                 SELECT line.id, line.move_id, line.amount_currency AS principal,
-                       COALESCE(line.date_maturity, line.date) AS due_date,
+                       COALESCE(CASE WHEN debtor.recovery_debtor_kind = 'public'
+                                     THEN %(legal_due)s END,
+                                line.date_maturity, line.date) AS due_date,
                        line.currency_id = line.company_currency_id AS is_local,
                        debtor.recovery_debtor_kind AS debtor_kind,
-                       move.debit_origin_id IS NOT NULL AS is_debit_note
+                       %(rule)s AS clause_rule,
+                       move.recovery_clause_percent AS clause_percent,
+                       %(indemnity)s AS clause_indemnity
                   FROM account_move_line wanted
                   JOIN account_move_line line
                     ON line.move_id = wanted.move_id
@@ -90,17 +108,64 @@ class RecoveryStatement(models.AbstractModel):
                   LEFT JOIN res_partner partner ON partner.id = line.partner_id
                   LEFT JOIN res_partner debtor
                     ON debtor.id = partner.commercial_partner_id
-                 WHERE wanted.id = ANY(%s) AND line.amount_currency > 0
+                 WHERE wanted.id = ANY(%(items)s) AND line.amount_currency > 0
                  GROUP BY line.id, move.id, debtor.id
                  ORDER BY line.reconciled IS TRUE, due_date, line.id
                 """,
-                list(item_ids),
+                legal_due=legal_due(SQL("move"), date),
+                rule=self._clause_rule(),
+                indemnity=self._clause_indemnity(),
+                items=list(item_ids),
             )
         )
 
     @api.model
+    def _clause_rule(self):
+        """Rule that the invoice kept when it was posted; one from before that is under
+        the statutory rule, and a debit note of penalties bears none.
+        """
+        return SQL(
+            "CASE WHEN %s THEN 'none'"
+            " ELSE COALESCE(move.recovery_clause_rule, 'statutory') END",
+            self._is_penalty_note(),
+        )
+
+    @api.model
+    def _clause_indemnity(self):
+        """EUR agreed, or NULL where the law alone decides. A clause for a consumer
+        says nothing of what a professional owes by law (C. com. L441-10 II).
+        """
+        return SQL(
+            """
+            CASE WHEN %s THEN 0
+                 WHEN move.recovery_clause_kind IN ('consumer', 'non_professional')
+                 THEN NULL
+                 ELSE move.recovery_clause_indemnity END
+            """,
+            self._is_penalty_note(),
+        )
+
+    @api.model
+    def _is_penalty_note(self):
+        """Whether an invoice (alias `move`) claims penalties, which bear none: it has
+        charges, or is a debit note without VAT from before they were recorded.
+        """
+        return SQL(
+            """
+            (EXISTS (SELECT FROM recovery_charge charge
+                      WHERE charge.debit_move_id = move.id)
+             OR move.debit_origin_id IS NOT NULL
+                AND NOT EXISTS (SELECT FROM account_move_line tax
+                                 WHERE tax.move_id = move.id
+                                   AND tax.tax_line_id IS NOT NULL
+                                   AND tax.balance != 0))
+            """
+        )
+
+    @api.model
     def _receipts(self, facts):
-        """What was reconciled with each item: {item id: [(date, money, the rest)]}.
+        """What was reconciled with each item, as rows (date, money, the rest, id of the
+        credit item): {item id: [row]}.
 
         Only money is a payment. Credit notes, write-offs and other entries were never
         due: they reduce the base from the due date. Exchange differences are neither.
@@ -112,7 +177,8 @@ class RecoveryStatement(models.AbstractModel):
                 SELECT partial.debit_move_id, credit.date,
                        ROUND(partial.debit_amount_currency * %(share)s, 2),
                        partial.debit_amount_currency
-                       - ROUND(partial.debit_amount_currency * %(share)s, 2)
+                       - ROUND(partial.debit_amount_currency * %(share)s, 2),
+                       credit.id
                   FROM account_partial_reconcile partial
                   JOIN account_move_line credit ON credit.id = partial.credit_move_id
                   JOIN account_move move ON move.id = credit.move_id
@@ -167,21 +233,28 @@ class RecoveryStatement(models.AbstractModel):
     def _claim(self, fact, receipts, presented, excluded):
         """The law's facts of one item."""
         credits = sum(
-            (money(rest) for _day, _paid, rest in receipts),
+            (money(rest) for _day, _paid, rest, _credit in receipts),
             money(excluded.get(fact["id"])),
         )
-        penalty_free = fact["is_debit_note"]
+        rule, indemnity = fact["clause_rule"], fact["clause_indemnity"]
+        if indemnity is None:
+            indemnity = self.env["recovery.legal.parameter"]._value(
+                "indemnity", fact["due_date"]
+            )
         return Claim(
             principal=money(fact["principal"]),
             due_date=fact["due_date"],
             debtor=fact["debtor_kind"] or UNKNOWN_KIND,
-            rule="none" if penalty_free else "statutory",
+            rule=rule,
+            percent=money(fact["clause_percent"]) if rule == "contractual" else None,
             payments=tuple(
-                Payment(day, money(paid)) for day, paid, _rest in receipts if paid
+                Payment(day, money(paid))
+                for day, paid, _rest, _credit in receipts
+                if paid
             ),
             credit_notes=credits,
             formal_notice=presented,
-            fixed_indemnity=ZERO if penalty_free else INDEMNITY,
+            fixed_indemnity=money(indemnity),
         )
 
     @api.model

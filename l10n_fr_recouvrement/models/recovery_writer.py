@@ -108,25 +108,26 @@ class RecoveryWriter(models.AbstractModel):
                        notice_id, kind, state, date, move_line_id, move_id, rank,
                        level_id, occurrence, number, invoice_date, date_maturity,
                        days_late, amount_total, residual, disputed, covered, claimable,
-                       interest, indemnity, daily_interest, segments)
+                       interest, indemnity, daily_interest, segments, rule, percent)
                 SELECT notice.id, part.kind, notice.state, notice.date, item.id,
                        item.move_id, %(rank)s, part.level_id, %(past)s + 1,
                        item.move_name, COALESCE(item.invoice_date, item.date),
-                       COALESCE(item.date_maturity, item.date),
-                       notice.date - COALESCE(item.date_maturity, item.date),
+                       part.date_maturity, notice.date - part.date_maturity,
                        item.amount_currency, item.amount_residual_currency,
                        COALESCE(part.disputed, 0), COALESCE(part.covered, 0),
                        COALESCE(part.claimable, 0), COALESCE(part.interest, 0),
                        COALESCE(part.indemnity, 0), COALESCE(part.daily_interest, 0),
-                       part.segments
+                       part.segments, %(rule)s, move.recovery_clause_percent
                   FROM json_populate_recordset(
                            NULL::recovery_notice_line, %(rows)s) AS part
                   JOIN account_move_line item ON item.id = part.move_line_id
+                  JOIN account_move move ON move.id = item.move_id
                   JOIN recovery_notice notice ON notice.id = part.notice_id
                  ORDER BY item.id
                 """,
                 rank=self._rank(),
                 past=self._past_occurrences(),
+                rule=self.env["recovery.statement"]._clause_rule(),
                 rows=json.dumps(rows, default=str),
             )
         )

@@ -165,6 +165,7 @@ class RecoveryWriter(models.AbstractModel):
                     "kind": kind,
                     "move_line_id": row["id"],
                     "level_id": row["next_level_id"] if due else None,
+                    "date_maturity": row["date_maturity"],
                     **{amount: row[amount] for amount in AMOUNTS if row[amount]},
                     **self._figures(row.get("statement")),
                 }
@@ -177,11 +178,12 @@ class RecoveryWriter(models.AbstractModel):
             "interest": statement.interest_due,
             "indemnity": statement.indemnity,
             "daily_interest": statement.daily_interest,
-            "segments": self._segments(statement) or None,
+            "segments": self._segments_of(statement.segments) or None,
         }
 
     @api.model
-    def _segments(self, figures):
+    def _segments_of(self, segments):
+        """Lines of a statement as JSON keeps them."""
         return [
             {
                 "start": line.start.isoformat(),
@@ -191,5 +193,5 @@ class RecoveryWriter(models.AbstractModel):
                 "percent": str(line.percent),
                 "interest": str(line.interest),
             }
-            for line in figures.segments
+            for line in segments
         ]

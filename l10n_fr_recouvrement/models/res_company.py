@@ -1,8 +1,11 @@
 from odoo import fields, models
 
+from .recovery_legal_parameter import SECTORS
+
 
 class ResCompany(models.Model):
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "recovery.penalty.mixin"]
 
     recovery_live = fields.Boolean(
         string="Automatic reminders",
@@ -14,6 +17,20 @@ class ResCompany(models.Model):
         comodel_name="recovery.policy",
         string="Default recovery policy",
         help="For customers that no condition of a policy covers.",
+    )
+    recovery_clause_id = fields.Many2one(
+        comodel_name="recovery.penalty.clause",
+        string="Default penalty clause",
+        check_company=True,
+        help="For the debtors of its kind that no payment term or customer gives "
+        "another one. Empty: the first clause of each kind.",
+    )
+    recovery_print_clause = fields.Boolean(
+        string="Print the late payment mentions",
+        default=True,
+        help="On invoices, quotations and orders: rate of the penalties, fixed "
+        "indemnity and early discount (C. com. L441-9). Lines that the terms of the "
+        "document already contain are left out.",
     )
     recovery_user_id = fields.Many2one(
         comodel_name="res.users",
@@ -37,11 +54,28 @@ class ResCompany(models.Model):
     recovery_rcs_city = fields.Char(
         string="RCS city", help="City of the trade register (R123-237)."
     )
+    recovery_penalty_minimum = fields.Monetary(
+        string="Penalties worth claiming from", currency_field="currency_id"
+    )
     recovery_mediator = fields.Text(
         string="Consumer mediator",
         help="Name, address and site (C. conso. L616-1), printed on the formal notices "
         "to consumers.",
     )
+    recovery_sector = fields.Selection(
+        selection=SECTORS,
+        string="Payment term cap",
+        help="Sales with a shorter legal payment term (C. com. L441-10 I, L441-11).",
+    )
+    recovery_statement_overdue_only = fields.Boolean(
+        string="Statements of account only when something is overdue",
+        default=True,
+        help="Otherwise each chosen customer with an open item gets one.",
+    )
+
+    def _recovery_is_french(self):
+        """Whether the French law of payment terms binds it: France and overseas."""
+        return self.account_fiscal_country_id.code in self._get_france_country_codes()
 
     def _recovery_today(self):
         """The company's French day, whatever the time zone of the user or server."""

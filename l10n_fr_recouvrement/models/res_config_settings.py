@@ -8,6 +8,12 @@ class ResConfigSettings(models.TransientModel):
     recovery_policy_id = fields.Many2one(
         related="company_id.recovery_policy_id", readonly=False
     )
+    recovery_clause_id = fields.Many2one(
+        related="company_id.recovery_clause_id", readonly=False
+    )
+    recovery_print_clause = fields.Boolean(
+        related="company_id.recovery_print_clause", readonly=False
+    )
     recovery_user_id = fields.Many2one(
         related="company_id.recovery_user_id", readonly=False
     )
@@ -35,6 +41,32 @@ class ResConfigSettings(models.TransientModel):
     )
     recovery_mediator = fields.Text(
         related="company_id.recovery_mediator", readonly=False
+    )
+    recovery_sector = fields.Selection(
+        related="company_id.recovery_sector", readonly=False
+    )
+    recovery_statement_overdue_only = fields.Boolean(
+        related="company_id.recovery_statement_overdue_only", readonly=False
+    )
+    recovery_interest_account_id = fields.Many2one(
+        related="company_id.recovery_interest_account_id", readonly=False
+    )
+    recovery_indemnity_account_id = fields.Many2one(
+        related="company_id.recovery_indemnity_account_id", readonly=False
+    )
+    recovery_penalty_tax_id = fields.Many2one(
+        related="company_id.recovery_penalty_tax_id", readonly=False
+    )
+    recovery_book_collected = fields.Boolean(
+        related="company_id.recovery_book_collected", readonly=False
+    )
+    recovery_penalty_minimum = fields.Monetary(
+        related="company_id.recovery_penalty_minimum",
+        currency_field="recovery_currency_id",
+        readonly=False,
+    )
+    recovery_penalty_reminder = fields.Boolean(
+        related="company_id.recovery_penalty_reminder", readonly=False
     )
     recovery_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Currency of the capital"

@@ -4,7 +4,13 @@ from .vocabulary import ACCOUNTING, DEBTOR_KINDS
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = [
+        "res.partner",
+        "recovery.kind.mixin",
+        "recovery.terms.mixin",
+        "recovery.partner.statement.mixin",
+    ]
 
     recovery_debtor_kind = fields.Selection(
         selection=DEBTOR_KINDS,
@@ -28,6 +34,13 @@ class ResPartner(models.Model):
         company_dependent=True,
         help="Empty: the first policy whose conditions hold.",
     )
+    recovery_clause_id = fields.Many2one(
+        comodel_name="recovery.penalty.clause",
+        string="Penalty clause",
+        company_dependent=True,
+        check_company=True,
+        help="Empty: the clause of the company, else of the kind of debtor.",
+    )
     recovery_user_id = fields.Many2one(
         comodel_name="res.users",
         string="Collector",
@@ -38,6 +51,12 @@ class ResPartner(models.Model):
         string="Contact for recovery",
         help="Reminders of the company are written to this contact.",
     )
+    recovery_no_penalties = fields.Boolean(
+        string="No penalties proposed",
+        help="The list of penalties to claim leaves this customer out. Public buyers "
+        "stay in: waiving their interest is void (CCP L2192-14).",
+    )
+    recovery_no_penalties_reason = fields.Char(string="Why no penalties")
     recovery_notice_count = fields.Integer(
         compute="_compute_recovery_notice_count", groups=ACCOUNTING
     )
@@ -69,40 +88,20 @@ class ResPartner(models.Model):
             "recovery_debtor_kind",
             "recovery_debtor_kind_confirmed",
             "recovery_policy_id",
+            "recovery_clause_id",
             "recovery_user_id",
+            "recovery_public_body",
+            "recovery_sector",
+            "recovery_statement_period",
+            "recovery_no_penalties",
+            "recovery_no_penalties_reason",
         ]
 
     @api.depends("vat", "company_registry", "country_id", "is_company", "parent_id")
     def _compute_recovery_debtor_kind(self):
         for partner in self:
             if not partner.recovery_debtor_kind_confirmed:
-                partner.recovery_debtor_kind = partner._recovery_proposed_kind()
-
-    def _recovery_proposed_kind(self):
-        """Kind of debtor that the identification numbers suggest, or False.
-
-        A SIREN that begins with 1 or 2 is a public body; a SIREN or a VAT number is a
-        professional; a natural person without them is a consumer; who else, the user
-        says (association, syndicat de copropriété …).
-        """
-        self.ensure_one()
-        partner = self.commercial_partner_id or self
-        siren, vat = partner._recovery_siren(), (partner.vat or "").strip("/ ")
-        if siren.startswith(("1", "2")):
-            return "public"
-        if siren or vat or partner.company_registry:
-            return "professional"
-        return False if partner.is_company else "consumer"
-
-    def _recovery_siren(self):
-        """SIREN of a French company, from its SIREN, SIRET or VAT number, or ""."""
-        if self.country_code not in (False, "FR"):
-            return ""
-        digits = "".join(filter(str.isdigit, self.company_registry or ""))
-        if len(digits) in (9, 14):
-            return digits[:9]
-        vat = (self.vat or "").replace(" ", "").upper()
-        return vat[4:] if vat.startswith("FR") and len(vat) == 13 else ""
+                partner.recovery_debtor_kind, _why = partner._recovery_proposal()
 
     def _inverse_recovery_debtor_kind(self):
         """Choosing a kind on the customer confirms it; contacts only follow."""
@@ -168,3 +167,18 @@ class ResPartner(models.Model):
     def action_recovery_remind(self):
         """Remind these debtors now, outside the night job, by the same rules."""
         return self.env["recovery.reminder"]._remind(debtors=self.commercial_partner_id)
+
+    def action_recovery_claim(self):
+        """Claim (or waive) the penalties of these customers."""
+        debtors = self.commercial_partner_id
+        claimable, today = self.env["recovery.claimable"], fields.Date.today()
+        items = claimable._candidates(
+            self.env.company, today, claimable._since(today), debtors
+        )
+        lines = self.env["account.move.line"].browse(items)
+        return self.env["recovery.claim"]._open(lines.move_id)
+
+    def action_recovery_allocate(self):
+        """Put an open receipt of this customer on claimed penalties."""
+        self.ensure_one()
+        return self.env["recovery.allocate"]._open(self, self.env.company)

@@ -8,6 +8,14 @@ DEBTOR_KINDS = [
     ("non_professional", "Non-professional"),
     ("public", "Public body"),
 ]
+# The words of law.claim.RULES.
+PENALTY_RULES = [
+    ("statutory", "Statutory rate"),
+    ("contractual", "Agreed rate"),
+    ("floor", "Three times the legal rate"),
+    ("legal", "Legal rate"),
+    ("none", "No interest"),
+]
 LETTERS = [
     ("L0", "Reminder before the due date"),
     ("L1", "First reminder"),

@@ -1,1 +1,5 @@
-from . import recovery_letter
+from . import (
+    penalty_note,
+    recovery_letter,
+    recovery_statement_renderer,
+)

@@ -97,4 +97,6 @@ class LetterAmounts:
         found = list(dict.fromkeys(float(segment["percent"]) for segment in segments))
         if not 0 < len(found) < MANY_RATES:
             return ""
-        return self.say(" puis ", " then ").join(map(self.percent, found))
+        revised = self.rule in ("statutory", "floor", "legal")
+        words = self.say(" puis ", " then ") if revised else self.say(" et ", " and ")
+        return words.join(map(self.percent, found))

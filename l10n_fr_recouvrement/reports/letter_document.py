@@ -9,6 +9,7 @@ from .letter_items import LetterItems
 from .letter_language import LetterLanguage
 from .letter_parties import Addressee, Sender
 from .letter_payment import LetterPayment
+from .letter_rate import LetterRate
 from .letter_totals import LetterTotals
 
 
@@ -18,7 +19,12 @@ class WrongLetterError(ValueError):
 
 @dataclass(frozen=True)
 class LetterDocument(
-    LetterLanguage, LetterItems, LetterAmounts, LetterTotals, LetterPayment
+    LetterLanguage,
+    LetterItems,
+    LetterAmounts,
+    LetterRate,
+    LetterTotals,
+    LetterPayment,
 ):
     """A notice seen by its letter. Amounts, dates and rates come out as text.
 

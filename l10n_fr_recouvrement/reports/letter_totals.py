@@ -37,8 +37,10 @@ class LetterTotals:
         """C. com. L441-10 II, D441-5; public buyers: CCP L2192-13, D2192-35."""
         if not self.shows_interest:
             return
-        yield Total(self._interest_label(), self.interest)
-        yield Total(self._indemnity_label(), self.indemnity)
+        if self.rule != "none":
+            yield Total(self._interest_label(), self.interest)
+        if self.notice.indemnity:
+            yield Total(self._indemnity_label(), self.indemnity)
         label = self.say("Total, pénalités comprises, au", "Total with interest on")
         if self.claims_interest:
             label = self.say("Total dû au", "Total due on")

@@ -81,23 +81,6 @@ class TestInvoice(RecoveryCommon):
         )
         self.assertEqual(found, paid)
 
-    def test_alert_is_for_collectors_and_says_why(self):
-        invoice = self.invoice()
-        alert = invoice._get_alerts()["l10n_fr_recouvrement"]
-        self.assertIn("10 days late", alert["message"])
-        biller = new_test_user(
-            self.env,
-            "biller",
-            "account.group_account_invoice",
-            company_id=self.company.id,
-        )
-        alerts = invoice.with_user(biller)._get_alerts()
-        self.assertNotIn("l10n_fr_recouvrement", alerts)
-
-    def test_no_alert_where_nothing_is_to_do(self):
-        invoice = self.invoice(due=10)
-        self.assertNotIn("l10n_fr_recouvrement", invoice._get_alerts())
-
     def test_opening_balance_is_included_by_a_collector_only(self):
         move = self.entry()
         biller = new_test_user(

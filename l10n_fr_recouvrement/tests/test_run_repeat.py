@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import TODAY, day
-from .common_sending import SendingCommon
+from .common_sending import RUN_CRON, SendingCommon
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
@@ -17,6 +17,15 @@ class TestRunRepeat(SendingCommon):
         self.invoices(2)
         self.assertEqual(len(self.decide()), 1)
         self.assertFalse(self.decide())
+
+    def test_run_by_hand_is_the_only_run_of_its_day(self):
+        self.policy(5, 15)
+        self.invoice()
+        self.company.write({"recovery_live": True, "recovery_live_since": TODAY})
+        run = self.env["recovery.run"].launch_in_background(company=self.company)
+        self.cron(RUN_CRON)
+        runs = run.search([("company_id", "=", self.company.id)])
+        self.assertEqual((runs, run.state), (run, "done"))
 
     def test_second_run_after_the_sending_makes_no_second_notice(self):
         self.policy(5, 15, interval_days=7)

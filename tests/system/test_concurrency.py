@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from drill.faults import filled, pause
 
 READY = """
 import json, os, time
@@ -31,27 +32,6 @@ BY_HAND = "env['recovery.run'].launch()"
 SEND_BY_HAND = (
     "env['recovery.notice'].search([('state', 'in', ('draft', 'ready'))]).action_send()"
 )
-# Before or after a method of the run: tell the others, and wait for them.
-PAUSE = """
-run = type(env["recovery.run"])
-
-def paused(self, *args, method=run.METHOD):
-    result = AFTER and method(self, *args)
-    open("FOLDER/SIGN", "w").close()
-    while not os.path.exists("FOLDER/WAIT"):
-        time.sleep(0.01)
-    return result if AFTER else method(self, *args)
-
-run.METHOD = paused
-"""
-
-
-def pause(method, sign, wait, after):
-    words = {"METHOD": method, "SIGN": sign, "WAIT": wait, "AFTER": str(after)}
-    code = PAUSE
-    for word, value in words.items():
-        code = code.replace(word, value)
-    return code
 
 
 class Crowd:
@@ -63,7 +43,7 @@ class Crowd:
 
     def add(self, action, prelude=""):
         code = READY.replace("try:\n", f"{prelude}\ntry:\n", 1)
-        code = code.replace("ACTION", action).replace("FOLDER", str(self.folder))
+        code = filled(code, ACTION=action, FOLDER=self.folder)
         self.processes.append(self.database.start(code))
 
     def go(self):
@@ -176,11 +156,6 @@ def test_job_and_button_at_once_send_each_notice_once(crowd, fresh, sink):
     crowd.add(SEND_BY_HAND)
     crowd.go()
     assert "done" in crowd.results()
-    subjects = [
-        line
-        for mail in sink.mails
-        for line in mail.splitlines()
-        if line.startswith("Subject:")
-    ]
+    subjects = sink.subjects()
     assert len(subjects) == len(set(subjects)) == 30
     assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("sent",)]

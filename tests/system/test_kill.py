@@ -1,76 +1,13 @@
 """The night job and the sending, killed for real at their worst moments."""
 
-import signal
-
 import pytest
+from drill.faults import TOMORROW, assert_killed, decide, kill_at, send
 
-DECIDE = """
-import json, os, signal
-from odoo.addons.l10n_fr_recouvrement.models import recovery_run_process
-
-recovery_run_process.CHUNK_DEBTORS = 4
-KILL
-env.ref("l10n_fr_recouvrement.ir_cron_recovery_run").method_direct_trigger()
-env.cr.commit()
-print("RESULT", json.dumps("done"))
-"""
-# The process dies at the given call of a method, before or after it.
-KILL = """
-model = type(env["MODEL"])
-original = model.POINT
-calls = []
-
-def killed(self, *args):
-    calls.append(1)
-    if len(calls) == CALL and "before" == "WHEN":
-        os.kill(os.getpid(), signal.SIGKILL)
-    result = original(self, *args)
-    if len(calls) == CALL:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return result
-
-model.POINT = killed
-"""
 MOMENTS = [
     ("_decide_and_write", "after"),  # written, not counted
     ("_commit", "before"),  # counted, not committed
     ("_commit", "after"),  # just committed
 ]
-TOMORROW = """
-from datetime import timedelta
-
-company = type(env["res.company"])
-today = company._recovery_today
-company._recovery_today = lambda self: today(self) + timedelta(days=1)
-"""
-SEND = """
-import json, os, signal
-KILL
-env.ref("l10n_fr_recouvrement.ir_cron_recovery_send").method_direct_trigger()
-env.cr.commit()
-print("RESULT", json.dumps("done"))
-"""
-
-
-def kill_at(point, when, model="recovery.run", call=3):
-    words = {"POINT": point, "WHEN": when, "MODEL": model, "CALL": str(call)}
-    code = KILL
-    for word, value in words.items():
-        code = code.replace(word, value)
-    return code
-
-
-def decide(database, extra=""):
-    return database.start(DECIDE.replace("KILL", extra))
-
-
-def send(database, extra=""):
-    return database.start(SEND.replace("KILL", extra))
-
-
-def assert_killed(process):
-    code, output = process.wait()
-    assert code == -signal.SIGKILL, output[-2000:]
 
 
 def notices_per_item(database):
@@ -112,24 +49,15 @@ def test_run_killed_at_night_is_finished_the_next_day_for_its_own_date(fresh):
     assert fresh.sql("SELECT COUNT(DISTINCT date) FROM recovery_notice") == [(1,)]
 
 
-def subjects(sink):
-    return sorted(
-        line
-        for mail in sink.mails
-        for line in mail.split("\r\n")
-        if line.startswith("Subject:")
-    )
-
-
 def test_sending_killed_after_the_e_mails_left_sends_none_twice(fresh, sink):
     assert decide(fresh).result() == "done"
     assert_killed(send(fresh, kill_at("_email", "after", "recovery.sender", 1)))
-    assert len(subjects(sink)) == 30
+    assert len(sink.subjects()) == 30
     assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("sending",)]
     fresh.sql("UPDATE recovery_notice SET write_date = now() - interval '1 hour'")
     assert send(fresh).result() == "done"
     assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("to_check",)]
-    assert len(subjects(sink)) == len(set(subjects(sink))) == 30
+    assert len(sink.subjects()) == len(set(sink.subjects())) == 30
 
 
 def test_sending_killed_before_the_commit_sends_all_once(fresh, sink):
@@ -138,4 +66,4 @@ def test_sending_killed_before_the_commit_sends_all_once(fresh, sink):
     assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("ready",)]
     assert send(fresh).result() == "done"
     assert fresh.sql("SELECT DISTINCT state FROM recovery_notice") == [("sent",)]
-    assert len(subjects(sink)) == len(set(subjects(sink))) == 30
+    assert len(sink.subjects()) == len(set(sink.subjects())) == 30

@@ -20,6 +20,7 @@ from browser import Session, Site, chromium  # noqa: E402
 COLLECTOR, MANAGER, ACCOUNTANT = "collecteur", "responsable", "comptable"
 ROW = ".o_list_view .o_data_row"
 STATE = "[name='state'] .o_arrow_button_current"
+NOTICE = "[name='display_state'] .o_arrow_button_current"
 OPEN = "amount > 0 AND state = 'open'"
 DIALOG = ".modal:not(.o_inactive_modal)"
 
@@ -135,6 +136,12 @@ def test_worklist_is_two_clicks_from_login(user):
         user.shoot("worklist")
 
 
+def test_customer_opens_on_its_recovery_from_the_worklist(user):
+    user.open("recovery_debtor_action")
+    user.click(f"{ROW} button[name='action_partner']")
+    user.seen(".o_form_view .o_field_widget[name='recovery_residual']")
+
+
 @pytest.mark.parametrize("user", [COLLECTOR], indirect=True)
 def test_worklist_as_cards(user):
     user.open("recovery_debtor_action")
@@ -168,8 +175,9 @@ def test_invoice_says_why(user):
     invoice = own(user, "notice")["invoice"]
     user.open_record("account.move", invoice)
     user.tab("recovery")
-    user.value("recovery_status")
-    reason = user.value("recovery_reason")
+    user.seen("[name='recovery_segments'] tbody tr")
+    reason = user.seen("[name='recovery_reason']").inner_text().strip()
+    assert user.texts("[name='recovery_alert']") in ([], [reason])
     user.open("recovery_situation_action")
     user.seen(ROW)
     assert reason in user.texts(f"{ROW} td[name='reason']")
@@ -255,7 +263,8 @@ def test_run_shows_its_progress_to_the_end(user):
 # The notices
 
 
-def test_notice_approved_in_three_clicks(user):
+@pytest.mark.parametrize("user", [COLLECTOR, MANAGER], indirect=True)
+def test_notice_looked_at_and_approved_in_three_clicks(user):
     partner = own(user, "notice")["partner"]
     [[number]] = user.site.sql(
         "SELECT name FROM recovery_notice WHERE partner_id = %s AND state = 'draft'",
@@ -265,10 +274,26 @@ def test_notice_approved_in_three_clicks(user):
     user.seen(f"{ROW}, .o_view_nocontent")
     user.clicks = 0
     user.menu("recovery_notice_approve_app_menu")
-    user.click(f"{ROW} td[name='name']:text-is('{number}')")
+    row = f"{ROW}:has(td[name='name']:text-is('{number}'))"
+    user.click(f"{row} button[name='get_formview_action']")
     user.button("action_validate")
-    user.seen(STATE + ":not([data-value='draft'])")
+    user.seen(NOTICE + ":not([data-value='draft'])")
     assert user.clicks <= 3
+    assert count(user, "recovery_notice", partner, "state = 'draft'") == 0
+
+
+@pytest.mark.parametrize("user", [ACCOUNTANT], indirect=True)
+def test_letters_of_tonight_are_approved_in_two_clicks_from_the_worklist(user):
+    partner = own(user, "notice")["partner"]
+    assert count(user, "recovery_notice", partner, "state = 'draft'") == 1
+    enter(user)
+    user.seen(f"{ROW}, .o_view_nocontent")
+    user.clicks = 0
+    user.menu("recovery_notice_approve_app_menu")
+    user.seen(f"{ROW}.o_data_row_selected")
+    user.button("action_validate")
+    user.absent(ROW)
+    assert user.clicks == 2
     assert count(user, "recovery_notice", partner, "state = 'draft'") == 0
 
 
@@ -297,7 +322,7 @@ def test_invoice_after_its_notice(user):
     invoice = own(user, "notice")["invoice"]
     user.open_record("account.move", invoice)
     user.tab("recovery")
-    user.seen("[name='recovery_notice_line_ids'] .o_data_row")
+    user.seen("[name='recovery.notice'] tbody tr")
     user.shoot("invoice")
 
 

@@ -1,0 +1,1 @@
+"""Real faults on real processes, and what they lose or double."""

@@ -1,0 +1,71 @@
+"""A mail server on this machine that keeps what it gets, or behaves badly."""
+
+import socketserver
+import threading
+import time
+from contextlib import contextmanager
+
+HANG = 3600  # seconds: longer than anybody waits
+
+
+class Smtp(socketserver.StreamRequestHandler):
+    """`server.mood`: "take" keeps each mail in `server.mails`, "refuse" wants no
+    recipient, "hang" never says a word.
+    """
+
+    def say(self, text):
+        self.wfile.write(f"{text}\r\n".encode())
+
+    def handle(self):
+        if self.server.mood == "hang":
+            time.sleep(HANG)
+        self.say("220 sink")
+        while line := self.rfile.readline():
+            word = line[:4].upper()
+            if word == b"DATA":
+                self.say("354 go on")
+                self.take()
+            elif word == b"RCPT" and self.server.mood == "refuse":
+                self.say("550 5.1.1 nobody of this name")
+            elif word == b"QUIT":
+                self.say("221 bye")
+                return
+            else:
+                self.say("250 ok")
+
+    def take(self):
+        lines = []
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            lines.append(line)
+        self.server.mails.append(b"".join(lines).decode(errors="replace"))
+        self.say("250 taken")
+
+
+class Sink(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Smtp)
+        self.mood, self.mails = "take", []
+
+    @property
+    def port(self):
+        return self.server_address[1]
+
+    def subjects(self):
+        """Subject lines of the mails taken, sorted."""
+        return sorted(
+            line
+            for mail in self.mails
+            for line in mail.splitlines()
+            if line.startswith("Subject:")
+        )
+
+
+@contextmanager
+def running_sink():
+    with Sink() as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()

@@ -1,0 +1,25 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    def action_recovery_allocate(self):
+        """Put what this receipt leaves on penalties that were claimed.
+
+        :raises UserError: nothing is left, or nothing waits
+        """
+        self.ensure_one()
+        credit = self.move_id.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+            and not line.reconciled
+            and line.amount_residual_currency < 0
+        )[:1]
+        if not credit:
+            raise UserError(
+                self.env._("This receipt is allocated already, or not posted.")
+            )
+        return self.env["recovery.allocate"]._open(
+            self.partner_id, self.company_id, credit
+        )

@@ -1,0 +1,94 @@
+from odoo import api, models
+from odoo.tools import html2plaintext
+
+from ..law.clause import MILD_DEBTORS, missing
+
+
+class RecoveryPenaltyClause(models.Model):
+    """Which clause is for which document, and what the document says of it.
+
+    A document (invoice, order) tells its `_recovery_clause_choices`, the first that
+    suits its debtor wins, and its `_recovery_clause_facts`.
+    """
+
+    _inherit = "recovery.penalty.clause"
+
+    @api.model
+    def _recovery_clauses(self, documents):
+        """The clause of each document: its own, else of its payment term, customer or
+        company, else the first one of the kind of debtor.
+
+        :return: {document: clause}; empty where nothing suits
+        """
+        clauses = {}
+        for company, group in documents.grouped("company_id").items():
+            automatic = self._automatic_clauses(company)
+            # what an invoice prints is no secret for those who may print it
+            owned = group.sudo().with_company(company)
+            for document, own in zip(group, owned, strict=True):
+                kind = own._recovery_clause_kind()
+                clauses[document] = next(
+                    (
+                        clause
+                        for clause in own._recovery_clause_choices()
+                        if clause and clause._suits(kind)
+                    ),
+                    automatic.get(kind or "professional", self.browse()),
+                ).sudo(self.env.su)
+        return clauses
+
+    @api.model
+    def _automatic_clauses(self, company):
+        """{kind of debtor: the first clause of this kind in the company}"""
+        found = {}
+        domain = self._check_company_domain(company)
+        for clause in self.sudo().search([*domain, ("debtor_kind", "!=", False)]):
+            found.setdefault(clause.debtor_kind, clause)
+        return found
+
+    def _suits(self, kind):
+        """A clause for others than this debtor is passed over: a consumer must never
+        read the one of a professional. A debtor of unknown kind is written to as a
+        professional would be, in words that say so.
+        """
+        return self.active and self.debtor_kind in (False, kind or "professional")
+
+    @api.model
+    def _recovery_snapshots(self, documents):
+        """What each document of a French company says and agrees.
+
+        :return: {document: values of the fields of `recovery.clause.mixin`}
+        """
+        snapshots, texts = {}, {}
+        for document, clause in self._recovery_clauses(documents).items():
+            if not clause or not document.company_id.sudo().is_france_country:
+                continue
+            kind, *wording = document.sudo()._recovery_clause_facts()
+            key = (clause, kind, *wording)
+            if key not in texts:
+                texts[key] = clause.sudo()._snapshot(kind, *wording)
+            snapshots[document] = texts[key]
+        return snapshots
+
+    def _snapshot(self, kind, payment_term, day, lang):
+        mild = kind in MILD_DEBTORS
+        return {
+            "recovery_clause_rule": self.rule,
+            "recovery_clause_percent": (
+                self.percent if self.rule == "contractual" else 0.0
+            ),
+            "recovery_clause_indemnity": 0.0 if mild else self.indemnity,
+            "recovery_clause_penalty_percent": self.penalty_percent,
+            "recovery_clause_kind": kind or None,
+            "recovery_clause_text": self._text(kind, payment_term, day, lang) or None,
+        }
+
+    @api.model
+    def _recovery_printed(self, document, text):
+        """Lines of a text that the terms printed on the same document lack."""
+        if not text or not document.company_id.sudo().recovery_print_clause:
+            return []
+        terms = "\n".join(
+            html2plaintext(part or "") for part in document._recovery_printed_terms()
+        )
+        return list(missing(text.splitlines(), terms))

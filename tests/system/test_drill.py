@@ -1,0 +1,37 @@
+"""Stories of the drill that no other test tells; `make drill` plays all of them."""
+
+import pytest
+from drill.database import copy, drop
+from drill.stories import (
+    STORIES,
+    disk_full_while_archiving,
+    invoices_paid_between_decision_and_sending,
+    mail_server_hangs,
+    mail_server_refuses,
+    mails_bounce_later,
+    twenty_people_read_while_the_job_writes,
+)
+from drill.world import World
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        disk_full_while_archiving,
+        invoices_paid_between_decision_and_sending,
+        mail_server_hangs,
+        mail_server_refuses,
+        mails_bounce_later,
+        twenty_people_read_while_the_job_writes,
+    ],
+    ids=lambda story: story.__name__,
+)
+def test_nothing_is_lost_or_doubled(story, fresh, sink, tmp_path):
+    world = World(copy(fresh, "recouvrement_drill_test", sink.port), sink, tmp_path)
+    try:
+        story(world)
+        damage = world.damage(STORIES[story])
+    finally:
+        sink.mood = "take"
+        drop(world.database.name)
+    assert damage == dict.fromkeys(damage, 0)
