@@ -24,17 +24,28 @@ def main():
         prepare(size)
     fetch_peer()
     copy("base_10k", "peer_10k", PEER, f"--addons-path={addons_path()}")
-    cost = {size: measure("decide", size) for size in sizes}
-    peer = measure("decide_peer", "peer_10k", str(PEER_ADDONS))
-    ratio = speed(cost["10k"]) / speed(peer)
-    row("deciding, items due a second, ours", speed(cost["10k"]), None)
+    peer, ours = race()
+    larger = [size for size in sizes if size != "10k"]
+    cost = {"10k": ours} | {size: measure("decide", size) for size in larger}
+    ratio = speed(ours) / speed(peer)
+    row("deciding, items due a second, ours", speed(ours), None)
     row(f"deciding, items due a second, {PEER}", speed(peer), None)
     row("ratio", ratio, ratio >= 40, "at least 40")
     growth(cost)
     screens(sizes)
+    documents("100k" if "100k" in sizes else "10k")
     weight()
     print(f"\nratio to {PEER}: {ratio:.1f}x")
     table()
+
+
+def race():
+    """The peer and ours in turn, each in a fresh process: the best of three."""
+    turns = [
+        (measure("decide_peer", "peer_10k", str(PEER_ADDONS)), measure("decide", "10k"))
+        for _turn in range(3)
+    ]
+    return [max(figures, key=speed) for figures in zip(*turns, strict=True)]
 
 
 def growth(cost):
@@ -56,6 +67,17 @@ def screens(sizes):
         row(f"worklist at {size}, seconds", seconds, good, target)
     seconds = measure("why", sizes[-1])["seconds"]
     row(f"why, one invoice at {sizes[-1]}, s", seconds, seconds < 0.3, "under 0.3")
+
+
+def documents(size):
+    """Letters, and statements of interest of a whole ledger."""
+    letters = measure("letters", "10k")["speed"]
+    row("letters printed and archived a second", letters, letters >= 15, "at least 15")
+    done = measure("statements", size)
+    label = f"statements of {done['items']} items, seconds"
+    row(label, done["seconds"], done["seconds"] < 30, "under 30")
+    grown = done["many"] - done["few"]
+    row("more queries for them than for 100 items", grown, grown <= 0, "none")
 
 
 def weight():

@@ -28,6 +28,7 @@ LIST_FIELDS = (
     "status",
     "pending_count",
 )
+LETTERS = 500
 INVOICE_FIELDS = ("recovery_status", "recovery_reason", "recovery_next_date")
 
 
@@ -39,9 +40,10 @@ def timed(action):
 
 
 def decide(env):
-    """Items due per second, from the launch of a run to its notices."""
-    run, seconds = timed(lambda: env["recovery.run"].launch())
+    """Items due per second, from a run to its notices."""
+    run = env["recovery.run"]._open(None, env.company, "manual")
     env.flush_all()
+    _result, seconds = timed(lambda: (run._process(), env.flush_all()))
     figures = {"due": run.due_count, "read": run.read_count, "seconds": seconds}
     env.cr.rollback()
     return figures
@@ -92,6 +94,42 @@ def why(env):
         item.move_id.read(INVOICE_FIELDS)
 
     return {"seconds": statistics.median(timed(read)[1] for _try in range(5))}
+
+
+def letters(env):
+    """Letters a second: rendered, printed in batches and archived with their hash."""
+    env["recovery.run"].launch()
+    notices = env["recovery.notice"].search([("letter", "!=", False)], limit=LETTERS)
+    env.flush_all()
+    sender = env["recovery.sender"]
+    archived, seconds = timed(lambda: (sender._archive(notices), env.flush_all())[0])
+    assert len(archived.document_id) == len(notices) == LETTERS
+    env.cr.rollback()
+    return {"speed": len(notices) / seconds}
+
+
+def statements(env):
+    """Seconds of the statements of interest of open items, and their queries."""
+    items = env["account.move.line"].search(
+        [
+            ("account_type", "=", "asset_receivable"),
+            ("reconciled", "=", False),
+            ("balance", ">", 0),
+            ("parent_state", "=", "posted"),
+        ]
+    )
+    today = fields.Date.today()
+    (few, _seconds), (many, seconds) = (
+        timed(lambda: queries_of(env, ids, today))  # noqa: B023
+        for ids in (items.ids[:100], items.ids)
+    )
+    return {"items": len(items), "seconds": seconds, "few": few, "many": many}
+
+
+def queries_of(env, item_ids, day):
+    before = env.cr.sql_log_count
+    env["recovery.statement"]._for_items(item_ids, day)
+    return env.cr.sql_log_count - before
 
 
 def invoicing(env):

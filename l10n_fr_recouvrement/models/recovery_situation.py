@@ -139,7 +139,9 @@ class RecoverySituation(models.Model):
                    CASE WHEN relations.strength < COALESCE(invoices.strength, 99)
                         THEN relations.until
                         ELSE COALESCE(invoices.until, relations.until) END AS until,
-                   item.no_followup, journal.type = 'general' AS is_general,
+                   item.no_followup, item.journal_id = ANY(ARRAY(
+                       SELECT id FROM account_journal WHERE type = 'general'))
+                       AS is_general,
                    COALESCE(invoices.blocked, FALSE) AS blocked, debtors.contact_id,
                    debtors.has_email, debtors.has_address, relations.contacted
               FROM netted item
@@ -150,7 +152,6 @@ class RecoverySituation(models.Model):
                AND relations.partner_id = item.partner_id
               LEFT JOIN invoices ON invoices.move_id = item.move_id
               LEFT JOIN marks ON marks.id = item.id
-              LEFT JOIN account_journal journal ON journal.id = item.journal_id
               LEFT JOIN account_move move ON move.id = item.move_id
             """,
             date=self._date(),
@@ -214,7 +215,7 @@ class RecoverySituation(models.Model):
         return SQL(
             """
             CASE WHEN residual <= 0 THEN 'nothing_due'
-                 WHEN is_general AND no_followup THEN 'not_invoice'
+                 WHEN no_followup AND is_general THEN 'not_invoice'
                  WHEN blocked OR no_followup THEN 'blocked'
                  WHEN hold IN ('insolvency', 'case', 'factored') THEN hold
                  WHEN reduced AND disputed >= residual THEN 'disputed'

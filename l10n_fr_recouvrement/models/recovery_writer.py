@@ -97,7 +97,7 @@ class RecoveryWriter(models.AbstractModel):
     @api.model
     def _insert_lines(self, rows):
         """Insert lines: the decision gives the amounts, the ledger the other facts,
-        in one statement.
+        in one statement; in the order of the ledger, which checks foreign keys faster.
 
         :param rows: what `_line_rows` yields
         """
@@ -123,7 +123,7 @@ class RecoveryWriter(models.AbstractModel):
                   JOIN account_move_line item ON item.id = part.move_line_id
                   JOIN account_move move ON move.id = item.move_id
                   JOIN recovery_notice notice ON notice.id = part.notice_id
-                 ORDER BY notice.id, part.kind, part.date_maturity, item.id
+                 ORDER BY item.id
                 """,
                 rank=self._rank(),
                 past=self._past_occurrences(),
