@@ -28,6 +28,7 @@
         "reports/letter_l3.xml",
         "reports/letter_l4.xml",
         "reports/letter_l5.xml",
+        "reports/letter_plain.xml",
         "data/mail_template.xml",
         "data/recovery_policy.xml",
         "views/recovery_level_change_views.xml",

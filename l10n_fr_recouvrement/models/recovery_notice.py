@@ -15,6 +15,7 @@ EVIDENCE = {
     "lang",
     "level_id",
     "letter",
+    "facts",
     "debtor_kind",
     "email_to",
     "document_id",
@@ -79,11 +80,16 @@ class RecoveryNotice(models.Model):
     level_id = fields.Many2one(
         comodel_name="recovery.level",
         index=True,
-        required=True,
         readonly=True,
         ondelete="restrict",
+        help="Empty: a letter written on its own occasion; it counts as no level.",
     )
     letter = fields.Selection(selection=LETTERS, string="Letter text", readonly=True)
+    facts = fields.Json(
+        readonly=True,
+        copy=False,
+        help="What the occasion adds to the text: amounts, days, words.",
+    )
     run_id = fields.Many2one(
         comodel_name="recovery.run",
         index="btree_not_null",

@@ -1,15 +1,16 @@
 """What a letter says of one notice, ready to print: QWeb only displays it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from . import typography as typo
-from .letter_amounts import PENALTY_KINDS, LetterAmounts
+from .letter_amounts import PENALTY_KINDS, THIRD_PARTY_LETTERS, LetterAmounts
 from .letter_items import LetterItems
 from .letter_language import LetterLanguage
 from .letter_parties import Addressee, Sender
 from .letter_payment import LetterPayment
 from .letter_totals import LetterTotals
+from .letter_variables import LetterVariables
 
 
 class WrongLetterError(ValueError):
@@ -18,7 +19,12 @@ class WrongLetterError(ValueError):
 
 @dataclass(frozen=True)
 class LetterDocument(
-    LetterLanguage, LetterItems, LetterAmounts, LetterTotals, LetterPayment
+    LetterLanguage,
+    LetterItems,
+    LetterAmounts,
+    LetterTotals,
+    LetterPayment,
+    LetterVariables,
 ):
     """A notice seen by its letter. Amounts, dates and rates come out as text.
 
@@ -28,6 +34,7 @@ class LetterDocument(
     notice: object
     sender: Sender
     text_lang: str | None = None
+    edited: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
         """A consumer never sees the 40 EUR nor the ECB rate; L5 waives both."""
@@ -45,8 +52,11 @@ class LetterDocument(
     @cached_property
     def addressee(self):
         notice = self.notice
+        debtor = notice.partner_id
+        if notice.letter in THIRD_PARTY_LETTERS:
+            debtor = notice.contact_id.commercial_partner_id
         home = notice.company_id.country_id
-        return Addressee.of(notice.contact_id, notice.partner_id, home, self.fr)
+        return Addressee.of(notice.contact_id, debtor, home, self.fr)
 
     @cached_property
     def collector(self):

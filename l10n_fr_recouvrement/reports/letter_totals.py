@@ -38,7 +38,8 @@ class LetterTotals:
         if not self.shows_interest:
             return
         yield Total(self._interest_label(), self.interest)
-        yield Total(self._indemnity_label(), self.indemnity)
+        if self.notice.indemnity:
+            yield Total(self._indemnity_label(), self.indemnity)
         label = self.say("Total, pénalités comprises, au", "Total with interest on")
         if self.claims_interest:
             label = self.say("Total dû au", "Total due on")
