@@ -1,16 +1,30 @@
+# What the classes below inherit comes first.
+from . import (
+    recovery_debit_cover_mixin,
+    recovery_limitation_mixin,
+    recovery_rejected_mixin,
+)
+
+# isort: split
 from . import (
     account_move,
     account_move_line,
+    account_payment,
     ir_attachment,
     mail_mail,
     recovery_channel_mixin,
     recovery_debtor,
     recovery_dispute,
+    recovery_guard,
+    recovery_letter,
+    recovery_letter_preview,
+    recovery_letter_variable,
     recovery_level,
     recovery_level_change,
     recovery_notice,
     recovery_notice_flow,
     recovery_notice_line,
+    recovery_occasion,
     recovery_pause,
     recovery_policy,
     recovery_promise,

@@ -7,7 +7,12 @@ from .vocabulary import ACCOUNTING, STATUSES
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = [
+        "account.move",
+        "recovery.limitation.mixin",
+        "recovery.debit.cover.mixin",
+    ]
 
     recovery_policy_id = fields.Many2one(
         comodel_name="recovery.policy",

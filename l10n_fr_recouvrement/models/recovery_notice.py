@@ -183,6 +183,8 @@ class RecoveryNotice(models.Model):
         readonly=True,
     )
 
+    warning = fields.Char(compute="_compute_warning")
+
     _name_uniq = models.Constraint(
         "UNIQUE (company_id, name)", "There is already a notice with this number."
     )
@@ -194,6 +196,15 @@ class RecoveryNotice(models.Model):
         for notice in self:
             start = notice.presented_on or notice.date
             notice.deadline = start and fields.Date.add(start, days=notice.granted_days)
+
+    @api.depends("state", "line_ids.date_maturity", "debtor_kind")
+    @api.depends_context("lang")
+    def _compute_warning(self):
+        """What to know before the letter leaves."""
+        guard = self.env["recovery.guard"]
+        for notice in self:
+            waits = notice.state in ("draft", "ready")
+            notice.warning = waits and guard._warning(notice)
 
     @api.depends("by_letter", "by_registered", "printed_at", "state")
     def _compute_to_print(self):

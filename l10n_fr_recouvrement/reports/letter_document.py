@@ -1,6 +1,7 @@
 """What a letter says of one notice, ready to print: QWeb only displays it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
 from . import typography as typo
@@ -10,6 +11,7 @@ from .letter_language import LetterLanguage
 from .letter_parties import Addressee, Sender
 from .letter_payment import LetterPayment
 from .letter_totals import LetterTotals
+from .letter_transfer import LetterTransfer
 from .letter_variables import LetterVariables
 
 
@@ -25,8 +27,11 @@ class LetterDocument(
     LetterTotals,
     LetterPayment,
     LetterVariables,
+    LetterTransfer,
 ):
     """A notice seen by its letter. Amounts, dates and rates come out as text.
+
+    `edited` gives {part: words} that a user wrote, by language.
 
     :raises WrongLetterError: a letter that does not suit this kind of debtor
     """
@@ -34,7 +39,7 @@ class LetterDocument(
     notice: object
     sender: Sender
     text_lang: str | None = None
-    edited: dict[str, str] = field(default_factory=dict)
+    edited: Callable = dict
 
     def __post_init__(self):
         """A consumer never sees the 40 EUR nor the ECB rate; L5 waives both."""
@@ -43,6 +48,20 @@ class LetterDocument(
         if self.notice.letter == "L4" and not penalties:
             raise WrongLetterError(
                 env._("Letter L4 is for professionals: choose letter L5 for the level.")
+            )
+        if self.notice.letter == "L5p" and not self.public:
+            raise WrongLetterError(
+                env._(
+                    "Letter L5p is for public bodies: choose letter L4 for the level."
+                )
+            )
+        if self.notice.letter == "L5p" and not self.claims_interest:
+            raise WrongLetterError(
+                env._("Letter L5p claims interest: let its level claim it.")
+            )
+        if self.notice.letter == "L18" and not penalties:
+            raise WrongLetterError(
+                env._("Only professionals and public bodies owe penalties: cancel it.")
             )
         if self.notice.letter == "L5" and penalties:
             raise WrongLetterError(
@@ -53,7 +72,7 @@ class LetterDocument(
     def addressee(self):
         notice = self.notice
         debtor = notice.partner_id
-        if notice.letter in THIRD_PARTY_LETTERS:
+        if self.third_party:
             debtor = notice.contact_id.commercial_partner_id
         home = notice.company_id.country_id
         return Addressee.of(notice.contact_id, debtor, home, self.fr)
@@ -71,6 +90,11 @@ class LetterDocument(
     def mediator(self):
         """Of a consumer only (C. conso. L616-1); a non-professional has none."""
         return self.sender.mediator if self.notice.debtor_kind == "consumer" else ""
+
+    @property
+    def third_party(self):
+        """Written about the debtor, not to them."""
+        return self.notice.letter in THIRD_PARTY_LETTERS
 
     @property
     def public(self):

@@ -65,7 +65,7 @@ def fill(text, values, several=False, lang="fr"):
         pieces.append(literal)
         if name:
             pieces.append(f"\x00{len(slots)}\x00")
-            slots.append(_printed(values.get(name) or default))
+            slots.append(_printed(values.get(name) or default.strip()))
     words = "".join(pieces)
     words = str(escape(typo.french(words) if lang == "fr" else words))
     words = _BOLD.sub(r"<b>\1</b>", words).replace("\n", "<br/>")

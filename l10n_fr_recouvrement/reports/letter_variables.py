@@ -70,9 +70,7 @@ class Values(Mapping):
         facts = self._doc.notice.facts or {}
         if name in facts:
             return self._fact(name, facts[name])
-        return getattr(self._doc, f"text_{name}", None) or getattr(
-            self._doc, name, ""
-        )
+        return getattr(self._doc, f"text_{name}", None) or getattr(self._doc, name, "")
 
     def _fact(self, name, value):
         if name in MONEY:
@@ -95,7 +93,7 @@ class LetterVariables:
     def text(self):
         """The words of this letter: the user's where there are some, else ours."""
         original = shipped(self.notice.letter or "L1", self.lang)
-        texts = original | {part: t for part, t in self.edited.items() if t}
+        texts = original | self.edited(self.lang)
         return LetterText(texts, Values(self), self.several, self.lang)
 
     @property

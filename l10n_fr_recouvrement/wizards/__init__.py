@@ -1,1 +1,1 @@
-from . import recovery_answer, recovery_go_live
+from . import recovery_answer, recovery_go_live, recovery_transfer
