@@ -46,7 +46,8 @@ class RecoveryAnswer(models.TransientModel):
     note = fields.Text(help="The debtor may ask to read it.")
     confirm = fields.Boolean(
         string="Confirm in writing",
-        help="Writes a letter that says what was agreed; it leaves when you approve it.",
+        help="Writes a letter that says what was agreed; it leaves when you approve "
+        "it.",
     )
 
     @api.depends("move_id")
