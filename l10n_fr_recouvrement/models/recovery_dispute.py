@@ -114,14 +114,17 @@ class RecoveryDispute(models.Model):
             self.company_id,
             self.move_id,
             granted_days=ANSWER_DAYS,
-            facts={
-                "disputed_on": self.opened_on.isoformat(),
-                "disputed_amount": self.amount,
-                "dispute_answer": self.answer.strip(),
-            },
+            facts=self._answer_facts(),
         )
         self._grant(notice.deadline)
         return occasion._open(notice)
+
+    def _answer_facts(self):
+        return {
+            "disputed_on": self.opened_on.isoformat(),
+            "disputed_amount": self.amount,
+            "dispute_answer": self.answer.strip(),
+        }
 
     def _grant(self, until):
         """Nothing more is sent on this invoice before the days are over."""

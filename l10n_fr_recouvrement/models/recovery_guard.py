@@ -34,6 +34,8 @@ class RecoveryGuard(models.AbstractModel):
     @api.model
     def _refusal(self, notice, rows, barred):
         """Why this letter may not be printed, or False."""
+        if sentence := self._unsuited(notice):
+            return sentence
         for line in self._claimed(notice):
             row = rows.get(line.move_line_id.id)
             stops = NEVER if notice.letter in NO_CLAIM else NEVER + CLAIM
@@ -42,6 +44,32 @@ class RecoveryGuard(models.AbstractModel):
                 return f"{line.number}: {sentence}"
             if line in barred and notice.debtor_kind == "consumer":
                 return self._sentence_barred(line.number, barred[line])
+        return False
+
+    @api.model
+    def _unsuited(self, notice):
+        """A letter that does not suit the kind of debtor: a consumer never sees the
+        40 EUR nor the ECB rate, and L5 waives both.
+        """
+        letter, owes = notice.letter, notice.debtor_kind in PENALTY_KINDS
+        if letter == "L4" and not owes:
+            return self.env._(
+                "Letter L4 is for professionals: choose letter L5 for the level."
+            )
+        if letter == "L5" and owes:
+            return self.env._(
+                "Letter L5 is for consumers: choose letter L4 for the level."
+            )
+        if letter == "L5p" and notice.debtor_kind != "public":
+            return self.env._(
+                "Letter L5p is for public bodies: choose letter L4 for the level."
+            )
+        if letter == "L5p" and notice.level_id.claims != "claims":
+            return self.env._("Letter L5p claims interest: let its level claim it.")
+        if letter == "L18" and not owes:
+            return self.env._(
+                "Only professionals and public bodies owe penalties: cancel it."
+            )
         return False
 
     @api.model
@@ -67,7 +95,8 @@ class RecoveryGuard(models.AbstractModel):
 
     def _sentence_factored(self):
         return self.env._(
-            "sold to a factor: the factor collects it. Take it back first if it is yours."
+            "sold to a factor: the factor collects it. Take it back first if it is "
+            "yours."
         )
 
     def _sentence_covered(self):

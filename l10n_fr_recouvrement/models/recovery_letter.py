@@ -177,7 +177,8 @@ class RecoveryLetter(models.Model):
 
     def _sentence_complaint(self, words):
         return self.env._(
-            "“%s”: not paying is no criminal offence, and the threat is one. Remove it.",
+            "“%s”: not paying is no criminal offence, and such a threat may be one. "
+            "Remove it.",
             words,
         )
 

@@ -47,8 +47,8 @@ class RecoveryLetterPreview(models.AbstractModel):
         if not partner:
             raise UserError(
                 self.env._(
-                    "No letter of this kind was written yet: choose a customer who owes "
-                    "you something in “Preview with”."
+                    "No letter of this kind was written yet: choose a customer who "
+                    "owes you something in “Preview with”."
                 )
             )
         level = letter.level_id or self._level_of(letter)

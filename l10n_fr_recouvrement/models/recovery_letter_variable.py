@@ -51,8 +51,8 @@ class RecoveryLetterVariable(models.AbstractModel):
                 self.env._(
                     "Sentence on the early payment discount, if it can still be had"
                 ),
-                "Un escompte de 24,00 € vous est acquis si votre paiement nous parvient au "
-                "plus tard le 30 novembre 2026.",
+                "Un escompte de 24,00 € vous est acquis si votre paiement nous "
+                "parvient au plus tard le 30 novembre 2026.",
             ),
             "penalties_to_come": (
                 self.env._(
@@ -63,7 +63,8 @@ class RecoveryLetterVariable(models.AbstractModel):
             ),
             "within": (
                 self.env._("Time granted to pay"),
-                "dans un délai de 8 jours à compter de la première présentation de ce courrier",
+                "dans un délai de 8 jours à compter de la première présentation de ce "
+                "courrier",
             ),
             "breakdown": (
                 self.env._(

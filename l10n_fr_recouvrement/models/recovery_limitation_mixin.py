@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class RecoveryLimitationMixin(models.AbstractModel):
-    """Until when one can act on an invoice (prescription), from its oldest open item."""
+    """Until when one can act on an invoice (prescription): its oldest open item."""
 
     _name = "recovery.limitation.mixin"
     _description = "Limitation of an invoice"
@@ -12,9 +12,9 @@ class RecoveryLimitationMixin(models.AbstractModel):
         copy=False,
         tracking=True,
         groups="base.group_user",
-        help="Day of a recognition of the debt in writing, of a claim in court or of an "
-        "act of enforcement (C. civ. 2240 to 2244). Enter it once its proof is filed: "
-        "a formal notice does not count.",
+        help="Day of a recognition of the debt in writing, of a claim in court or of "
+        "an act of enforcement (C. civ. 2240 to 2244). Enter it once its proof is "
+        "filed: a formal notice does not count.",
     )
     recovery_limitation_date = fields.Date(
         string="Limitation",

@@ -67,13 +67,7 @@ class RecoveryOccasion(models.AbstractModel):
         rows = self._rows(partner, company)
         claimed = self._chosen(rows, moves, values.get("currency"))
         if not claimed:
-            raise UserError(
-                self.env._(
-                    "Nothing is open on the account of %s: there is nothing to write "
-                    "about.",
-                    partner.display_name,
-                )
-            )
+            raise UserError(self._nothing_open(partner))
         head = dict(claimed[0])
         if contact := values.get("contact"):
             head["contact_id"] = contact.id
@@ -85,6 +79,13 @@ class RecoveryOccasion(models.AbstractModel):
             "also_due": [],
             "credits": [],
         }
+
+    @api.model
+    def _nothing_open(self, partner):
+        return self.env._(
+            "Nothing is open on the account of %s: there is nothing to write about.",
+            partner.display_name,
+        )
 
     @api.model
     def _rows(self, partner, company):

@@ -33,10 +33,13 @@ class RecoveryRejectedMixin(models.AbstractModel):
                 self.invoice_ids | self.reconciled_invoice_ids,
                 currency=self.currency_id,
                 granted_days=REJECTION_DAYS,
-                facts={
-                    "paid_on": self.date.isoformat(),
-                    "paid_amount": self.amount,
-                    "rejection_reason": "",
-                },
+                facts=self._recovery_rejected_facts(),
             )
         )
+
+    def _recovery_rejected_facts(self):
+        return {
+            "paid_on": self.date.isoformat(),
+            "paid_amount": self.amount,
+            "rejection_reason": "",
+        }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from . import typography as typo
-from .letter_amounts import PENALTY_KINDS, THIRD_PARTY_LETTERS, LetterAmounts
+from .letter_amounts import THIRD_PARTY_LETTERS, LetterAmounts
 from .letter_items import LetterItems
 from .letter_language import LetterLanguage
 from .letter_parties import Addressee, Sender
@@ -13,10 +13,6 @@ from .letter_payment import LetterPayment
 from .letter_totals import LetterTotals
 from .letter_transfer import LetterTransfer
 from .letter_variables import LetterVariables
-
-
-class WrongLetterError(ValueError):
-    """The letter does not suit the debtor; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -32,41 +28,12 @@ class LetterDocument(
     """A notice seen by its letter. Amounts, dates and rates come out as text.
 
     `edited` gives {part: words} that a user wrote, by language.
-
-    :raises WrongLetterError: a letter that does not suit this kind of debtor
     """
 
     notice: object
     sender: Sender
     text_lang: str | None = None
     edited: Callable = dict
-
-    def __post_init__(self):
-        """A consumer never sees the 40 EUR nor the ECB rate; L5 waives both."""
-        env = self.notice.env
-        penalties = self.notice.debtor_kind in PENALTY_KINDS
-        if self.notice.letter == "L4" and not penalties:
-            raise WrongLetterError(
-                env._("Letter L4 is for professionals: choose letter L5 for the level.")
-            )
-        if self.notice.letter == "L5p" and not self.public:
-            raise WrongLetterError(
-                env._(
-                    "Letter L5p is for public bodies: choose letter L4 for the level."
-                )
-            )
-        if self.notice.letter == "L5p" and not self.claims_interest:
-            raise WrongLetterError(
-                env._("Letter L5p claims interest: let its level claim it.")
-            )
-        if self.notice.letter == "L18" and not penalties:
-            raise WrongLetterError(
-                env._("Only professionals and public bodies owe penalties: cancel it.")
-            )
-        if self.notice.letter == "L5" and penalties:
-            raise WrongLetterError(
-                env._("Letter L5 is for consumers: choose letter L4 for the level.")
-            )
 
     @cached_property
     def addressee(self):

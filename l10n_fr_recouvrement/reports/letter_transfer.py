@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from . import typography as typo
+from .letter_parties import address_line
 
 STEPS = 8  # of the history: the newest say enough
 KINDS = {
@@ -46,16 +47,12 @@ class LetterTransfer:
             ("Qualité", KINDS.get(self.notice.debtor_kind)),
             ("SIREN ou SIRET", typo.siren(partner.company_registry)),
             ("N° de TVA", partner.vat),
-            ("Adresse", self._address_of(partner)),
+            ("Adresse", address_line(partner)),
             ("Téléphone", partner.phone),
             ("E-mail", partner.email),
             ("Interlocuteurs", self._people_of(partner)),
         )
         return [(label, value) for label, value in facts if value]
-
-    def _address_of(self, partner):
-        lines = partner._display_address(without_company=True).split("\n")
-        return ", ".join(filter(None, map(str.strip, lines)))
 
     def _people_of(self, partner):
         people = partner.child_ids.filtered(lambda child: child.name)[:3]
@@ -118,7 +115,7 @@ class LetterTransfer:
         return [(label, self.money(amount)) for label, amount in rows]
 
     def reference_of(self, line):
-        """Market and receipt of an invoice to a public buyer (CCP R2192-10, R2192-12)."""
+        """Market and receipt of an invoice to a public buyer (CCP R2192-12)."""
         move = line.move_id
         market = move.ref or move.invoice_origin
         facts = [f"marché {market}"] if market else []

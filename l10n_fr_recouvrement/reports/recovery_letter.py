@@ -3,12 +3,13 @@ import logging
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from odoo.addons.base.models.ir_qweb import QWebError
 
 from . import pdf_batch
-from .letter_document import LetterDocument, WrongLetterError
+from .letter_document import LetterDocument
 from .letter_parties import Sender
 
 _logger = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class RecoveryLetterRenderer(models.AbstractModel):
         if sentence := self.env["recovery.guard"]._check_words(
             notice, doc.lang, edited
         ):
-            raise WrongLetterError(sentence)
+            raise UserError(sentence)
         return self.env["ir.qweb"]._render(self._template(notice), values)
 
     @api.model

@@ -87,10 +87,7 @@ class RecoveryTransfer(models.TransientModel):
                 self.move_ids,
                 contact=self.recipient_id,
                 by_letter=True,
-                facts={
-                    "mandate": self._mandate(),
-                    "instructions": (self.instructions or "").strip(),
-                },
+                facts={"mandate": self._mandate(), "instructions": self.instructions},
             )
         )
 
