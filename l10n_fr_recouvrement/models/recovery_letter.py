@@ -67,6 +67,14 @@ class RecoveryLetter(models.Model):
         "change that one.",
     )
 
+    @api.depends("letter", "level_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        labels = dict(self._fields["letter"]._description_selection(self.env))
+        for letter in self:
+            names = (labels.get(letter.letter), letter.level_id.name)
+            letter.display_name = " – ".join(filter(None, names))
+
     @api.depends("letter", "lang")
     def _compute_original(self):
         for letter in self:

@@ -8,6 +8,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from . import typography as typo
+from .letter_amounts import PENALTY_KINDS
 from .letter_text import LetterText, shipped
 
 # Of the notice itself. Each name is an attribute of the document.
@@ -48,6 +49,8 @@ SPECIAL = {
 # How the facts of an occasion are printed; others are texts.
 MONEY = ("promised_amount", "disputed_amount", "paid_amount", "note_amount")
 DATES = ("promised_on", "grace_until", "met_on", "disputed_on", "paid_on", "note_date")
+# Printed only where the letter shows interest: never to a consumer.
+PENALTY_WORDS = ("interest", "indemnity", "daily_interest")
 FEW = 6  # numbers of invoices in a sentence
 _SPACES = re.compile("[ \n]+")  # not the ones that do not break
 
@@ -70,7 +73,10 @@ class Values(Mapping):
         facts = self._doc.notice.facts or {}
         if name in facts:
             return self._fact(name, facts[name])
-        return getattr(self._doc, f"text_{name}", None) or getattr(self._doc, name, "")
+        if name in PENALTY_WORDS and not self._doc.shows_interest:
+            return ""
+        attribute = f"text_{name}" if hasattr(self._doc, f"text_{name}") else name
+        return getattr(self._doc, attribute, "")
 
     def _fact(self, name, value):
         if name in MONEY:
@@ -149,6 +155,11 @@ class LetterVariables:
             " consommation (article L616-1 du code de la consommation)"
             f"{typo.NBSP}: {self.mediator}"
         )
+
+    @property
+    def text_penalty_name(self):
+        """Consumers and non-professionals owe no late payment penalty."""
+        return self.penalty_name if self.notice.debtor_kind in PENALTY_KINDS else ""
 
     @property
     def from_then(self):

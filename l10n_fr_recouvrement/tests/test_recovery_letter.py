@@ -154,6 +154,17 @@ class TestRecoveryLetter(LetterCase):
         self._write(level_id=notice.level_id.id, opening="Dont 40 € d'indemnité.")
         self.assertIn("consumer", self.renderer.render(notice)[notice.id])
 
+    def test_variables_of_penalties_say_nothing_to_a_consumer(self):
+        self._write(
+            company_id=False,
+            opening="[{{ interest }}{{ indemnity }}{{ daily_interest }}"
+            "{{ penalty_name }}] restent dus",
+        )
+        consumer = self._notice("L1", "consumer", lines=[self._line(1, "shows")])
+        self.assertIn("[] restent dus", self._html(consumer))
+        shown = self._html(self._notice("L1", claims="shows"))
+        self.assertIn("[34,01 €40,00 €0,34 €pénalités de retard] restent dus", shown)
+
     def test_before_the_due_date_nothing_is_late(self):
         self._refused("nothing is late", "L0", closing="Évitez tout retard.")
 
