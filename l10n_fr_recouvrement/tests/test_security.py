@@ -215,6 +215,9 @@ class TestCompanies(SecurityCommon):
         cls.promise(cls.debtor("Promising"))
         cls.pause(cls.debtor("Paused"))
         cls.reach(cls.move, policy.level_ids)
+        cls.env["recovery.letter"].create(
+            {"letter": "L1", "company_id": cls.company.id, "closing": "Merci."}
+        )
         cls.other = cls.setup_other_company(name="Second company")["company"]
         values = {"company_id": cls.other.id, "company_ids": cls.other.ids}
         cls.stranger = cls.manager("stranger", **values)
