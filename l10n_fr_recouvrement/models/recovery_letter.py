@@ -260,30 +260,35 @@ class RecoveryLetter(models.Model):
         return self.env["recovery.letter.preview"]._render(self, company)
 
     @api.model
-    def _edited(self, notice, lang):
+    def _edited(self, notice, lang, kept=None):
         """{part: text} that a user wrote for this notice; the most particular wins.
 
         :param lang: "fr" or "en"
+        :param kept: dict that keeps what was read, for the notices of a batch
         """
-        # The words are printed for the debtor, whoever sends them.
-        letters = self.sudo().search(
-            [
-                ("letter", "=", notice.letter),
-                ("lang", "=", lang),
-                ("level_id", "in", (notice.level_id.id, False)),
-                ("company_id", "in", (*notice.company_id.parent_ids.ids, False)),
-            ]
-        )
-        depths = {company: rank for rank, company in enumerate(self._line_of(notice))}
-        letters = letters.sorted(
-            lambda letter: (bool(letter.level_id), depths.get(letter.company_id, -1))
-        )
+        kept = {} if kept is None else kept
+        key = (notice.letter, notice.company_id, lang)
+        if key not in kept:
+            kept[key] = self._written(*key)
         edited = {}
-        for letter in letters:
-            edited |= {part: letter[part] for part in PARTS if letter[part]}
+        for letter in kept[key]:
+            if letter.level_id in (notice.level_id, self.env["recovery.level"]):
+                edited |= {part: letter[part] for part in PARTS if letter[part]}
         return edited
 
     @api.model
-    def _line_of(self, notice):
-        """The companies above a notice, from the top down to its own."""
-        return notice.company_id.sudo().parent_ids
+    def _written(self, letter, company, lang):
+        """Texts of a letter that hold for a company, the most particular last."""
+        # The words are printed for the debtor, whoever sends them.
+        above = company.sudo().parent_ids
+        texts = self.sudo().search(
+            [
+                ("letter", "=", letter),
+                ("lang", "=", lang),
+                ("company_id", "in", (*above.ids, False)),
+            ]
+        )
+        depths = {company: rank for rank, company in enumerate(above)}
+        return texts.sorted(
+            lambda text: (bool(text.level_id), depths.get(text.company_id, -1))
+        )

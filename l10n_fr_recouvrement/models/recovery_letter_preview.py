@@ -78,7 +78,7 @@ class RecoveryLetterPreview(models.AbstractModel):
                 facts[name] = 100.0
             elif name in DATES:
                 facts[name] = today
-            elif name not in ("mediator", "penalty_basis"):
+            elif name not in ("mediator", "note_about", "penalty_basis"):
                 facts[name] = examples[name][1]
         return facts
 

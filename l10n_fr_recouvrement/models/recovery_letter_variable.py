@@ -76,9 +76,13 @@ class RecoveryLetterVariable(models.AbstractModel):
                 self.env._("Who may be turned to"),
                 "la juridiction compétente ou un commissaire de justice",
             ),
-            "from_then": (
-                self.env._("From when legal interest runs"),
-                "cette présentation",
+            "interest_to_run": (
+                self.env._("Sentence: interest that starts, if any does"),
+                "À compter de cette présentation, cette somme produit intérêt …",
+            ),
+            "included": (
+                self.env._("End of sentence: interest and indemnity within the sum"),
+                "dont 35,40 € d’intérêts moratoires et 40,00 € d’indemnité forfaitaire",
             ),
             "mediator": (
                 self.env._(
@@ -95,6 +99,10 @@ class RecoveryLetterVariable(models.AbstractModel):
                 "Relance amiable …",
             ),
             "note": (self.env._("Number of the debit note"), "FAC/2026/00051"),
+            "note_about": (
+                self.env._("What the debit note claims"),
+                "pénalités de retard et indemnité forfaitaire",
+            ),
             "note_date": (self.env._("Date of the debit note"), "22 novembre 2026"),
             "note_amount": (self.env._("Total of the debit note"), "75,40 €"),
             "of_origins": (

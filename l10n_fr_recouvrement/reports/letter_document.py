@@ -8,6 +8,7 @@ from . import typography as typo
 from .letter_amounts import THIRD_PARTY_LETTERS, LetterAmounts
 from .letter_items import LetterItems
 from .letter_language import LetterLanguage
+from .letter_note import LetterNote
 from .letter_parties import Addressee, Sender
 from .letter_payment import LetterPayment
 from .letter_rate import LetterRate
@@ -26,6 +27,7 @@ class LetterDocument(
     LetterPayment,
     LetterVariables,
     LetterTransfer,
+    LetterNote,
 ):
     """A notice seen by its letter. Amounts, dates and rates come out as text.
 

@@ -1,4 +1,4 @@
-"""What a letter says of a file that is handed over, and of a debit note."""
+"""What a letter says of a file that is handed over."""
 
 from functools import cached_property
 
@@ -36,7 +36,7 @@ OUTCOMES = {
 
 
 class LetterTransfer:
-    """Identity of the debtor, history and documents; lines of a debit note."""
+    """Identity of the debtor, history and documents."""
 
     @cached_property
     def identity(self):
@@ -108,18 +108,11 @@ class LetterTransfer:
         invoices = self.plural("copie de la facture", "copies des factures")
         return ", ".join(filter(None, (invoices, letters, "décompte ci-dessus")))
 
-    @property
-    def note_rows(self):
-        """(label, amount) of the lines of a debit note."""
-        rows = (self.notice.facts or {}).get("rows") or ()
-        return [(label, self.money(amount)) for label, amount in rows]
-
     def reference_of(self, line):
         """Market and receipt of an invoice to a public buyer (CCP R2192-12)."""
         move = line.move_id
         market = move.ref or move.invoice_origin
         facts = [f"marché {market}"] if market else []
-        received = "recovery_received_on" in move._fields and move.recovery_received_on
-        if received:
+        if received := move.recovery_received_on:
             facts.append(f"reçue sur Chorus Pro le {typo.short_date(received)}")
         return ", ".join(facts)

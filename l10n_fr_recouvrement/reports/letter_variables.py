@@ -37,9 +37,17 @@ SPECIAL = {
     "L0": ("discount",),
     "L3": ("penalties_to_come",),
     "L4": ("within", "breakdown", "court"),
-    "L5": ("within", "from_then", "mediator"),
+    "L5": ("within", "interest_to_run", "mediator"),
+    "L5p": ("included",),
     "L10": ("mandate", "instructions"),
-    "L18": ("note", "note_date", "note_amount", "of_origins", "penalty_basis"),
+    "L18": (
+        "note",
+        "note_about",
+        "note_date",
+        "note_amount",
+        "of_origins",
+        "penalty_basis",
+    ),
     "promise": ("promised_amount", "promised_on"),
     "grace": ("grace_until",),
     "meeting": ("met_on", "outcome"),
@@ -162,8 +170,14 @@ class LetterVariables:
         return self.penalty_name if self.notice.debtor_kind in PENALTY_KINDS else ""
 
     @property
-    def from_then(self):
-        return "cette présentation" if self.registered else "cette réception"
+    def interest_to_run(self):
+        """Sentence on the interest that a formal notice starts against a consumer; ""
+        where none does.
+        """
+        if not self.notice_rate:
+            return ""
+        start = "cette présentation" if self.registered else "cette réception"
+        return f"À compter de {start}, cette somme produit intérêt {self.notice_rate}."
 
     @property
     def court(self):
@@ -176,26 +190,27 @@ class LetterVariables:
         """What the formal notice will claim besides; "" when that is claimed now."""
         if not self.shows_interest or self.claims_interest:
             return ""
+        parts = []
+        if self.plural_accessories:
+            parts.append(self.say(f"sur les {self.penalty_name}", "late interest"))
+        if self.notice.indemnity:
+            parts.append(
+                self.say("sur l’indemnité forfaitaire", "the fixed compensation")
+            )
+        words = self._enumerate(parts)
         return self.say(
-            f", qui portera aussi sur les {self.penalty_name} et sur l’indemnité "
-            "forfaitaire",
-            ", which will also cover late interest and the fixed compensation",
+            f", qui portera aussi {words}", f", which will also cover {words}"
         )
 
     @property
-    def penalty_basis(self):
-        """C. com. L441-10 II, D441-5; CCP L2192-13, D2192-35."""
-        if self.public:
-            return (
-                "Les intérêts moratoires et l’indemnité forfaitaire pour frais de "
-                "recouvrement sont dus de plein droit (articles L2192-13, R2192-31 et "
-                "D2192-35 du code de la commande publique)."
-            )
-        return (
-            "Les pénalités de retard (article L441-10, II du code de commerce) et "
-            "l’indemnité forfaitaire pour frais de recouvrement (article D441-5) sont "
-            "exigibles de plein droit, sans qu’un rappel soit nécessaire."
-        )
+    def included(self):
+        """Interest and indemnity within the sum, to the end of its sentence."""
+        parts = []
+        if self.claims_interest and self.notice.interest:
+            parts.append(f"{self.interest} d’{self.penalty_name}")
+        if self.claims_interest and self.notice.indemnity:
+            parts.append(f"{self.indemnity} d’indemnité forfaitaire")
+        return f"dont {self._enumerate(parts)}" if parts else "en principal"
 
     @cached_property
     def breakdown(self):

@@ -1,4 +1,5 @@
 import logging
+from functools import partial
 
 from markupsafe import Markup
 
@@ -79,17 +80,10 @@ class RecoveryLetterRenderer(models.AbstractModel):
     @api.model
     def _edited(self, notice, shared):
         """Function that gives {part: words} of a user by language, read once a batch
-        for the notices of one letter, level and company.
+        for the notices of one letter and company.
         """
         kept = shared.setdefault("edited", {})
-
-        def edited(lang):
-            key = (notice.letter, notice.level_id, notice.company_id, lang)
-            if key not in kept:
-                kept[key] = self.env["recovery.letter"]._edited(notice, lang)
-            return kept[key]
-
-        return edited
+        return partial(self.env["recovery.letter"]._edited, notice, kept=kept)
 
     @api.model
     def _document_values(self, notice, shared=None):

@@ -200,7 +200,11 @@ class TestLetterOccasion(LetterCase):
     def test_a_file_tells_what_was_sent_before(self):
         move = self.env["account.move"].create({"move_type": "out_invoice"})
         past = self._notice(
-            "L4", presented_on="2026-10-05", registered_number="1A 234 567 8901 2"
+            "L4",
+            posted_on="2026-10-02",
+            presented_on="2026-10-05",
+            registered_number="1A 234 567 8901 2",
+            date="2026-10-01",
         )
         past._set_state("sent")
         notice = self._make("L10")

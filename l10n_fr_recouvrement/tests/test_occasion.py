@@ -2,6 +2,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import TODAY, RecoveryCommon, day
+from .common_charge import ChargeCommon
 
 
 @tagged("post_install", "-at_install")
@@ -112,6 +113,15 @@ class TestOccasion(RecoveryCommon):
         self.assertEqual(notice.facts["rows"], [["Service", 75.4]])
         self.assertIn(origin.name, notice.facts["of_origins"])
 
+    def test_a_note_with_vat_has_no_cover_that_says_it_has_none(self):
+        origin = self.invoice()
+        note = self.invoice(debit_origin_id=origin.id, state="draft")
+        note.invoice_line_ids.tax_ids = self.company_data["default_tax_sale"]
+        note.action_post()
+        self.assertTrue(note.amount_tax)
+        with self.assertRaisesRegex(UserError, "debit note of penalties"):
+            note.action_recovery_debit_cover()
+
     def _transfer(self, **values):
         recipient = self.debtor("Étude Bernard", is_company=True)
         return self.env["recovery.transfer"].create(
@@ -220,3 +230,30 @@ class TestOccasion(RecoveryCommon):
         before = self.env["recovery.notice"].search_count([])
         self.assertTrue(letter._preview().startswith(b"%PDF"))
         self.assertEqual(self.env["recovery.notice"].search_count([]), before)
+
+
+@tagged("post_install", "-at_install")
+class TestCoverOfPenalties(ChargeCommon):
+    """The cover of a note that the claim of penalties made."""
+
+    def _cover(self, moves, **values):
+        note = self.claim(moves, grouping="customer", **values).debit_move_id
+        note.action_post()
+        action = note.action_recovery_debit_cover()
+        return self.env["recovery.notice"].browse(action["res_id"])
+
+    def test_all_invoices_of_the_note_are_named(self):
+        moves = self.late() + self.late()
+        notice = self._cover(moves)
+        for number in moves.mapped("name"):
+            self.assertIn(number, notice.facts["of_origins"])
+        self.assertEqual(notice.facts["kinds"], ["interest", "indemnity"])
+        self.assertEqual(len(notice.facts["rows"]), 4)
+
+    def test_the_letter_says_what_the_note_claims(self):
+        notice = self._cover(self.late())
+        notice.facts = notice.facts | {"kinds": ["indemnity"]}
+        doc = self.env["recovery.letter.renderer"].document(notice)
+        self.assertEqual(doc.note_about, "indemnité forfaitaire")
+        self.assertNotIn("L441-10", doc.penalty_basis)
+        self.assertIn("(article D441-5) est exigible", doc.penalty_basis)
