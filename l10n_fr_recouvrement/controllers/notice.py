@@ -4,6 +4,7 @@ from pypdf import PdfReader, PdfWriter
 from werkzeug.exceptions import NotFound
 
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 
 
@@ -35,3 +36,26 @@ class NoticeController(http.Controller):
             ("Content-Length", str(content.tell())),
         ]
         return request.make_response(content.getvalue(), headers)
+
+    @http.route(
+        "/recouvrement/letters/<int:letter_id>.pdf",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def letter(self, letter_id):
+        """What a text looks like on a real debtor; an error says what to do."""
+        letter = request.env["recovery.letter"].browse(letter_id).exists()
+        if not letter:
+            raise NotFound()
+        try:
+            content = letter._preview()
+        except UserError as error:
+            return request.make_response(
+                str(error), [("Content-Type", "text/plain; charset=utf-8")]
+            )
+        headers = [
+            ("Content-Type", "application/pdf"),
+            ("Content-Length", str(len(content))),
+        ]
+        return request.make_response(content, headers)

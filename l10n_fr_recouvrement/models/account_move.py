@@ -14,6 +14,8 @@ class AccountMove(models.Model):
         "recovery.charge.mixin",
         "account.move",
         "recovery.clause.mixin",
+        "recovery.debit.cover.mixin",
+        "recovery.limitation.mixin",
         "recovery.public.mixin",
         "recovery.term.alert.mixin",
     ]

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 
 
 class AccountPayment(models.Model):
-    _inherit = "account.payment"
+    _name = "account.payment"
+    _inherit = ["account.payment", "recovery.rejected.mixin"]
 
     def action_recovery_allocate(self):
         """Put what this receipt leaves on penalties that were claimed.

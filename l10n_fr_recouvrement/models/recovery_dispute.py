@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+
+ANSWER_DAYS = 8  # a fresh time to pay after our answer
 
 
 class RecoveryDispute(models.Model):
@@ -35,6 +37,9 @@ class RecoveryDispute(models.Model):
         tracking=True,
     )
     reason = fields.Text(required=True)
+    answer = fields.Text(
+        string="Our answer", help="Printed in the letter that answers the customer."
+    )
     state = fields.Selection(
         selection=[
             ("open", "Open"),
@@ -90,3 +95,45 @@ class RecoveryDispute(models.Model):
 
     def action_settled(self):
         self._close("settled")
+
+    def action_answer_in_writing(self):
+        """Tell the customer why the dispute is unfounded: eight more days to pay."""
+        self.ensure_one()
+        if self.state != "unfounded":
+            raise UserError(self.env._("Close the dispute as unfounded first."))
+        if not (self.answer or "").strip():
+            raise UserError(
+                self.env._(
+                    "Say in “Our answer” why the customer is wrong: it is printed."
+                )
+            )
+        occasion = self.env["recovery.occasion"]
+        notice = occasion._write_letter(
+            "unfounded",
+            self.partner_id,
+            self.company_id,
+            self.move_id,
+            granted_days=ANSWER_DAYS,
+            facts=self._answer_facts(),
+        )
+        self._grant(notice.deadline)
+        return occasion._open(notice)
+
+    def _answer_facts(self):
+        return {
+            "disputed_on": self.opened_on.isoformat(),
+            "disputed_amount": self.amount,
+            "dispute_answer": self.answer.strip(),
+        }
+
+    def _grant(self, until):
+        """Nothing more is sent on this invoice before the days are over."""
+        self.env["recovery.pause"].create(
+            {
+                "company_id": self.company_id.id,
+                "partner_id": self.partner_id.id,
+                "move_id": self.move_id.id,
+                "until": until,
+                "reason": self.env._("Time to pay after our answer to the dispute"),
+            }
+        )

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from . import sms_text
-from .vocabulary import FORMAL_NOTICES, LETTERS
+from .vocabulary import FORMAL_NOTICES, LEVEL_LETTERS
 
 
 class RecoveryLevel(models.Model):
@@ -36,7 +36,7 @@ class RecoveryLevel(models.Model):
         default="due_date",
         required=True,
     )
-    letter = fields.Selection(selection=LETTERS, string="Letter text")
+    letter = fields.Selection(selection=LEVEL_LETTERS, string="Letter text")
     mail_template_id = fields.Many2one(
         comodel_name="mail.template",
         string="E-mail text",

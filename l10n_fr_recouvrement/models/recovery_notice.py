@@ -13,6 +13,7 @@ EVIDENCE = {
     "lang",
     "level_id",
     "letter",
+    "facts",
     "debtor_kind",
     "email_to",
     "document_id",
@@ -96,11 +97,16 @@ class RecoveryNotice(models.Model):
     level_id = fields.Many2one(
         comodel_name="recovery.level",
         index=True,
-        required=True,
         readonly=True,
         ondelete="restrict",
+        help="Empty: a letter written on its own occasion; it counts as no level.",
     )
     letter = fields.Selection(selection=LETTERS, string="Letter text", readonly=True)
+    facts = fields.Json(
+        readonly=True,
+        copy=False,
+        help="What the occasion adds to the text: amounts, days, words.",
+    )
     run_id = fields.Many2one(
         comodel_name="recovery.run",
         index="btree_not_null",
@@ -181,6 +187,8 @@ class RecoveryNotice(models.Model):
         readonly=True,
     )
 
+    warning = fields.Char(compute="_compute_warning")
+
     _name_uniq = models.Constraint(
         "UNIQUE (company_id, name)", "There is already a notice with this number."
     )
@@ -192,6 +200,15 @@ class RecoveryNotice(models.Model):
         for notice in self:
             start = notice.presented_on or notice.date
             notice.deadline = start and fields.Date.add(start, days=notice.granted_days)
+
+    @api.depends("state", "line_ids.date_maturity", "debtor_kind")
+    @api.depends_context("lang")
+    def _compute_warning(self):
+        """What to know before the letter leaves."""
+        guard = self.env["recovery.guard"]
+        for notice in self:
+            waits = notice.state in ("draft", "ready")
+            notice.warning = waits and guard._warning(notice)
 
     @api.depends("by_letter", "by_registered", "printed_at", "state")
     def _compute_to_print(self):

@@ -121,11 +121,24 @@ class RecoveryNotice(models.Model):
             },
         }
 
+    def _mail_template(self):
+        """Text of the e-mail: the level's, or the one that only carries a letter."""
+        self.ensure_one()
+        if self.level_id:
+            return self.level_id.mail_template_id
+        # A text that a manager deleted leaves an empty record: it is said then.
+        return (
+            self.env.ref(
+                "l10n_fr_recouvrement.mail_template_occasion", raise_if_not_found=False
+            )
+            or self.level_id.mail_template_id
+        )
+
     def _email_attachments(self):
         """The letter and the claimed invoices, where the level attaches them."""
         self.ensure_one()
         attachments = self.env["ir.attachment"]
-        if self.level_id.attach_letter:
+        if self.level_id.attach_letter or not self.level_id:
             attachments |= self.document_id
         if self.level_id.attach_invoices:
             claimed = self.line_ids.filtered(lambda line: line.kind == "claimed")

@@ -30,3 +30,17 @@ class RecoveryPause(models.Model):
     )
     until = fields.Date(required=True, help="Last day of the pause.")
     reason = fields.Char(required=True)
+
+    def action_confirm_in_writing(self):
+        """Write to the customer until when nothing is sent."""
+        self.ensure_one()
+        occasion = self.env["recovery.occasion"]
+        return occasion._open(
+            occasion._write_letter(
+                "grace",
+                self.partner_id,
+                self.company_id,
+                self.move_id,
+                facts={"grace_until": self.until.isoformat()},
+            )
+        )

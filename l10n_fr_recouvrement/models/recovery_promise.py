@@ -84,3 +84,21 @@ class RecoveryPromise(models.Model):
 
     def action_cancel(self):
         self.state = "cancelled"
+
+    def action_confirm_in_writing(self):
+        """Write to the customer what they promised."""
+        self.ensure_one()
+        occasion = self.env["recovery.occasion"]
+        return occasion._open(
+            occasion._write_letter(
+                "promise",
+                self.partner_id,
+                self.company_id,
+                self.move_ids,
+                currency=self.currency_id,
+                facts={
+                    "promised_amount": self.amount,
+                    "promised_on": self.date.isoformat(),
+                },
+            )
+        )

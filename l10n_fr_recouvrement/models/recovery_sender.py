@@ -189,7 +189,7 @@ class RecoverySender(models.AbstractModel):
         """Write and send the e-mails; {notice: why it failed}."""
         failures, mails = {}, {}
         for template, group in notices.grouped(
-            lambda notice: notice.level_id.mail_template_id
+            lambda notice: notice._mail_template()
         ).items():
             if template:
                 mails.update(self._generate(template, group, failures))
@@ -240,6 +240,6 @@ class RecoverySender(models.AbstractModel):
                 user = notice.user_id or notice.company_id.recovery_user_id
                 notice.with_context(mail_activity_quick_update=True).activity_schedule(
                     activity_type,
-                    summary=notice.level_id.name,
+                    summary=notice.level_id.name or notice.name,
                     user_id=(user or self.env.user).id or SUPERUSER_ID,
                 )

@@ -31,15 +31,18 @@ class RecoveryWriter(models.AbstractModel):
         )
 
     @api.model
-    def _write_notices(self, plans, date, run=None, held=False):
+    def _write_notices(self, plans, date, run=None, held=False, levels=None):
         """Insert the planned notices with their figures as of `date`.
 
         :param plans: what `recovery_decision.decide` returns
         :param held: the notices wait for an approval whatever their level says
+        :param levels: {None: values} for letters that no level sends
         :return: (notices, [(plan, sentence)]) the plans that could not be written
         """
-        levels = self._levels(plans)
+        plans, refused = self.env["recovery.guard"]._screen(plans, date)
+        levels = levels or self._levels(plans)
         plans, failures = self._with_figures(plans, levels, date)
+        failures += refused
         heads = self._notice_rows(plans, levels, date, run, held)
         notice_ids = bulk_insert(self.env, "recovery.notice", heads)
         self._insert_lines(

@@ -29,7 +29,9 @@ class RecoveryWriter(models.AbstractModel):
                 "run_id": run.id if run else None,
                 "origin": "run" if run else "manual",
                 "state": "draft"
-                if held or levels[plan["level_id"]]["needs_validation"]
+                if held
+                or plan.get("barred")
+                or levels[plan["level_id"]]["needs_validation"]
                 else "ready",
             }
             for plan, number in zip(plans, numbers, strict=True)

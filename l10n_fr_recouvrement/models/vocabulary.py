@@ -16,14 +16,26 @@ PENALTY_RULES = [
     ("legal", "Legal rate"),
     ("none", "No interest"),
 ]
-LETTERS = [
+# What a level may send; the others are written on their own occasion.
+LEVEL_LETTERS = [
     ("L0", "Reminder before the due date"),
     ("L1", "First reminder"),
     ("L2", "Firm reminder"),
     ("L3", "Last reminder before formal notice"),
     ("L4", "Formal notice to a professional"),
     ("L5", "Formal notice to a consumer"),
+    ("L5p", "Claim of interest to a public buyer"),
 ]
+OCCASION_LETTERS = [
+    ("L10", "Transfer to a third party"),
+    ("L18", "Cover of a debit note"),
+    ("promise", "Confirmation of a promise"),
+    ("grace", "Confirmation of a grace period"),
+    ("meeting", "Confirmation of a meeting"),
+    ("unfounded", "Answer to an unfounded dispute"),
+    ("rejected", "Rejected payment"),
+]
+LETTERS = LEVEL_LETTERS + OCCASION_LETTERS
 FORMAL_NOTICES = ("L4", "L5")
 STATES = [
     ("draft", "To approve"),

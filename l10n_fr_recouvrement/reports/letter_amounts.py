@@ -8,6 +8,8 @@ from . import typography as typo
 # CCP L2192-13, D2192-35).
 PENALTY_KINDS = ("professional", "public")
 MANY_RATES = 4
+# Written about the debtor to somebody who acts for us.
+THIRD_PARTY_LETTERS = ("L10",)
 
 
 class LetterAmounts:
@@ -34,19 +36,27 @@ class LetterAmounts:
         figures = {"sum": total, "credit": -credit, "disputed": -disputed}
         return {name: self.money(figure) for name, figure in figures.items() if figure}
 
+    @property
+    def _claims(self):
+        """What the level claims; a file that is handed over holds all of the claim."""
+        if self.notice.letter in THIRD_PARTY_LETTERS:
+            return "claims"
+        return self.notice.level_id.claims or "nothing"
+
     @cached_property
     def shows_interest(self):
         """Interest and indemnity appear: level, and a debtor who owes them."""
+        owes = self.notice.debtor_kind in PENALTY_KINDS
         return (
-            self.notice.debtor_kind in PENALTY_KINDS
+            (owes or self.notice.letter in THIRD_PARTY_LETTERS)
             and self.notice.letter != "L0"
-            and self.notice.level_id.claims in ("shows", "claims")
+            and self._claims in ("shows", "claims")
             and bool(self.notice.interest or self.notice.indemnity)
         )
 
     @property
     def claims_interest(self):
-        return self.shows_interest and self.notice.level_id.claims == "claims"
+        return self.shows_interest and self._claims == "claims"
 
     @property
     def penalty_name(self):

@@ -1,20 +1,20 @@
 """What a letter says of one notice, ready to print: QWeb only displays it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 from . import typography as typo
-from .letter_amounts import PENALTY_KINDS, LetterAmounts
+from .letter_amounts import THIRD_PARTY_LETTERS, LetterAmounts
 from .letter_items import LetterItems
 from .letter_language import LetterLanguage
+from .letter_note import LetterNote
 from .letter_parties import Addressee, Sender
 from .letter_payment import LetterPayment
 from .letter_rate import LetterRate
 from .letter_totals import LetterTotals
-
-
-class WrongLetterError(ValueError):
-    """The letter does not suit the debtor; the message says what to do."""
+from .letter_transfer import LetterTransfer
+from .letter_variables import LetterVariables
 
 
 @dataclass(frozen=True)
@@ -25,34 +25,28 @@ class LetterDocument(
     LetterRate,
     LetterTotals,
     LetterPayment,
+    LetterVariables,
+    LetterTransfer,
+    LetterNote,
 ):
     """A notice seen by its letter. Amounts, dates and rates come out as text.
 
-    :raises WrongLetterError: a letter that does not suit this kind of debtor
+    `edited` gives {part: words} that a user wrote, by language.
     """
 
     notice: object
     sender: Sender
     text_lang: str | None = None
-
-    def __post_init__(self):
-        """A consumer never sees the 40 EUR nor the ECB rate; L5 waives both."""
-        env = self.notice.env
-        penalties = self.notice.debtor_kind in PENALTY_KINDS
-        if self.notice.letter == "L4" and not penalties:
-            raise WrongLetterError(
-                env._("Letter L4 is for professionals: choose letter L5 for the level.")
-            )
-        if self.notice.letter == "L5" and penalties:
-            raise WrongLetterError(
-                env._("Letter L5 is for consumers: choose letter L4 for the level.")
-            )
+    edited: Callable = dict
 
     @cached_property
     def addressee(self):
         notice = self.notice
+        debtor = notice.partner_id
+        if self.third_party:
+            debtor = notice.contact_id.commercial_partner_id
         home = notice.company_id.country_id
-        return Addressee.of(notice.contact_id, notice.partner_id, home, self.fr)
+        return Addressee.of(notice.contact_id, debtor, home, self.fr)
 
     @cached_property
     def collector(self):
@@ -67,6 +61,11 @@ class LetterDocument(
     def mediator(self):
         """Of a consumer only (C. conso. L616-1); a non-professional has none."""
         return self.sender.mediator if self.notice.debtor_kind == "consumer" else ""
+
+    @property
+    def third_party(self):
+        """Written about the debtor, not to them."""
+        return self.notice.letter in THIRD_PARTY_LETTERS
 
     @property
     def public(self):

@@ -54,16 +54,20 @@ class LetterItems:
         return {kind: Table(kind, found) for kind, found in rows.items() if found}
 
     def _row(self, line):
-        move = line.move_id
         return Row(
             number=self._number(line),
-            origin=move.ref or move.invoice_origin or "",
+            origin=self._origin(line),
             date=typo.short_date(line.invoice_date),
             due_date=typo.short_date(line.date_maturity),
             total=self.money(line.amount_total),
             paid=self.money(line.amount_total - line.residual),
             residual=self.money(line.residual),
         )
+
+    def _origin(self, line):
+        if self.notice.letter == "L5p":
+            return self.reference_of(line)
+        return line.move_id.ref or line.move_id.invoice_origin or ""
 
     def _number(self, line):
         """Number of the invoice, and rank of the instalment when it has several."""

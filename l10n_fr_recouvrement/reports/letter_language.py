@@ -3,13 +3,14 @@
 from functools import cached_property
 
 from . import typography as typo
+from .letter_text import shipped
 
 FORMAL_LETTERS = ("L4", "L5")
 
 
 class LetterLanguage:
-    """Formal notices are in French; others in English for a debtor who reads it. An
-    e-mail says in which language its text is.
+    """A letter that has an English text is in English for a debtor who reads it; legal
+    letters are in French. An e-mail says in which language its text is.
     """
 
     @cached_property
@@ -17,7 +18,7 @@ class LetterLanguage:
         if self.text_lang:
             return self.text_lang.startswith("fr")
         english = (self.notice.lang or "").startswith("en")
-        return self.formal or not english
+        return not (english and shipped(self.notice.letter or "L1", "en"))
 
     @property
     def formal(self):

@@ -174,6 +174,13 @@ def _city_line(record):
     return " ".join(filter(None, (record.zip, (record.city or "").upper())))
 
 
+def address_line(partner):
+    """An address on one line, in postal order, with its country."""
+    country = partner.country_id.name
+    lines = (*_street_lines(partner), _city_line(partner), country)
+    return ", ".join(filter(None, lines))
+
+
 def _foreign_lines(contact):
     """Lines in the order of the country of destination, without its name."""
     text = contact._display_address(without_company=True)

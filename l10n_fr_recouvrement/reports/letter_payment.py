@@ -39,7 +39,7 @@ class LetterPayment:
     def qr(self):
         """SEPA code that fills in a transfer, as a data URI; "" where impossible."""
         notice = self.notice
-        if not self._account or notice.total <= 0:
+        if not self._account or notice.total <= 0 or self.third_party:
             return ""
         try:
             return sepa_code(

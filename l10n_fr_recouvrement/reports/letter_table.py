@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 INLINE_ROOM = 10  # what a letter itself has room for
 FORMAL_ROOM = 8  # a formal notice
 PAGE_ROOM = 46  # a page of annex
+ORIGIN_WIDTH = 34  # characters of an origin on one row
 HEAD = 4  # the title and the head of a table
 
 
@@ -27,8 +28,8 @@ class Row:
 
     @property
     def height(self):
-        """In rows: the origin stands under the number."""
-        return 2 if self.origin else 1
+        """In rows: the origin stands under the number, on as many as it needs."""
+        return 1 + -(-len(self.origin) // ORIGIN_WIDTH)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ class LetterTotals:
             label = say("Part contestée à déduire", "Disputed part deducted")
             yield Total(label, figures["disputed"])
         label = say("Principal restant dû", "Principal due")
+        if self.notice.letter == "L18":
+            label = "Reste dû sur la note de débit"
         yield Total(label, self.principal, not self.claims_interest)
 
     def _penalty_totals(self):

@@ -1,8 +1,10 @@
 import logging
+from functools import partial
 
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from odoo.addons.base.models.ir_qweb import QWebError
@@ -14,6 +16,7 @@ from .letter_parties import Sender
 _logger = logging.getLogger(__name__)
 
 BATCH = 50  # letters in one call of wkhtmltopdf
+PLAIN_LETTERS = ("promise", "grace", "meeting", "unfounded", "rejected")
 TEMPLATE = "l10n_fr_recouvrement.letter_%s"
 PAGE_TEMPLATE = "l10n_fr_recouvrement.letter_batch"
 
@@ -31,8 +34,9 @@ class RecoveryLetterRenderer(models.AbstractModel):
         :return: {notice id: bytes, or the message of its error}
         """
         self.env.flush_all()
-        letters = {}
-        for batch in split_every(BATCH, self._bodies(notices), list):
+        letters = self.env["recovery.guard"]._refusals(notices)
+        allowed = notices.filtered(lambda notice: notice.id not in letters)
+        for batch in split_every(BATCH, self._bodies(allowed), list):
             letters |= self._print(batch)
         return letters
 
@@ -59,8 +63,27 @@ class RecoveryLetterRenderer(models.AbstractModel):
     def _body(self, notice, shared=None):
         """Html of one letter, without the page around it."""
         values = self._document_values(notice, shared)
-        template = TEMPLATE % (notice.letter or "L1").lower()
-        return self.env["ir.qweb"]._render(template, values)
+        doc = values["doc"]
+        edited = doc.edited(doc.lang)
+        if sentence := self.env["recovery.guard"]._check_words(
+            notice, doc.lang, edited
+        ):
+            raise UserError(sentence)
+        return self.env["ir.qweb"]._render(self._template(notice), values)
+
+    @api.model
+    def _template(self, notice):
+        """Template of a letter; those without a legal block share one."""
+        letter = notice.letter or "L1"
+        return TEMPLATE % ("plain" if letter in PLAIN_LETTERS else letter.lower())
+
+    @api.model
+    def _edited(self, notice, shared):
+        """Function that gives {part: words} of a user by language, read once a batch
+        for the notices of one letter and company.
+        """
+        kept = shared.setdefault("edited", {})
+        return partial(self.env["recovery.letter"]._edited, notice, kept=kept)
 
     @api.model
     def _document_values(self, notice, shared=None):
@@ -77,9 +100,11 @@ class RecoveryLetterRenderer(models.AbstractModel):
         """
         shared = {} if shared is None else shared
         company = notice.company_id
+        lang = lang or self.env.context.get("recovery_letter_lang")
         if company not in shared:
             shared[company] = Sender.of(company)
-        return LetterDocument(notice, shared[company], lang)
+        edited = self._edited(notice, shared)
+        return LetterDocument(notice, shared[company], lang, edited)
 
     @api.model
     def _marker(self, notice):

@@ -4,6 +4,7 @@ Pure functions: `lang` is "fr" or "en". A space that must not break is U+00A0: t
 narrow U+202F is missing from common fonts and would be printed in another one.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,14 @@ from babel.dates import format_date
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+_BEFORE_SIGN = re.compile(r"(?<=\S) (?=[:;!?»€%])")
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
+
+
+def french(text: str) -> str:
+    """Words typed with ordinary spaces and apostrophes, as French prints them."""
+    text = text.replace("\u202f", NBSP).replace("'", "’").replace("« ", f"«{NBSP}")
+    return _BEFORE_SIGN.sub(NBSP, text).replace("n° ", f"n°{NBSP}")
 
 
 def number(value: float | Decimal, lang: str, digits: int = 2) -> str:

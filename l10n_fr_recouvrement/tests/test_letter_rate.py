@@ -69,6 +69,38 @@ class TestLetterRate(LetterCase):
         self.assertIn("articles L2192-13 et R2192-31", text)
         self.assertIn("majoré de huit points", text)
 
+    def test_claim_of_interest_to_a_public_buyer_names_its_rate(self):
+        for rule, expected, others in (
+            ("statutory", "L2192-13 et R2192-31", ("taux convenu",)),
+            ("contractual", "taux convenu : 15,00 %", ("R2192-31", "Banque centrale")),
+        ):
+            lines = self._lines(rule, "15")
+            text = self._letter("L5p", "public", claims="claims", lines=lines)
+            self.assertIn(expected, text)
+            self.assertIn(
+                "dont 34,01 € d’intérêts moratoires et 40,00 € d’indemnité", text
+            )
+            for words in others:
+                self.assertNotIn(words, text)
+        lines = self._lines("statutory", "10.40", indemnity=0.0)
+        text = self._letter("L5p", "public", claims="claims", lines=lines)
+        self.assertIn("dont 34,01 € d’intérêts moratoires. ", text)
+        self.assertNotIn("D2192-35", text)
+
+    def test_what_the_formal_notice_will_claim_is_what_the_figures_hold(self):
+        for rule, values, expected in (
+            ("statutory", {}, "aussi sur les pénalités de retard et sur l’indemnité"),
+            ("statutory", {"indemnity": 0.0}, "aussi sur les pénalités de retard."),
+            (
+                "none",
+                {"interest": 0.0, "segments": False},
+                "aussi sur l’indemnité forfaitaire.",
+            ),
+        ):
+            lines = self._lines(rule, "12.40", claims="shows", **values)
+            text = self._letter("L3", claims="shows", lines=lines)
+            self.assertIn(expected, text)
+
     def test_different_rules_are_left_to_the_statement(self):
         lines = self._lines("statutory", "12.40") + self._lines("contractual", "15")
         text = self._letter("L3", claims="claims", lines=lines, count=2)

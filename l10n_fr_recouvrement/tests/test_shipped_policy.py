@@ -7,7 +7,7 @@ KINDS = {
     "professional": "L4",
     "consumer": "L5",
     "non_professional": "L5",
-    "public": "L3",
+    "public": "L5p",
 }
 PREFIX = "l10n_fr_recouvrement.policy_"
 

@@ -10,4 +10,5 @@ from . import (
     recovery_post_import,
     recovery_rate_entry,
     recovery_statement_report,
+    recovery_transfer,
 )

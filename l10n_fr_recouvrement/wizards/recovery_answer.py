@@ -44,6 +44,11 @@ class RecoveryAnswer(models.TransientModel):
         " ('company_id', '=', company_id), ('amount_residual', '>', 0)]",
     )
     note = fields.Text(help="The debtor may ask to read it.")
+    confirm = fields.Boolean(
+        string="Confirm in writing",
+        help="Writes a letter that says what was agreed; it leaves when you approve "
+        "it.",
+    )
 
     @api.depends("move_id")
     def _compute_amount(self):
@@ -55,7 +60,7 @@ class RecoveryAnswer(models.TransientModel):
         """Record the answer: promise, dispute or pause; the call is done."""
         self.ensure_one()
         self._check_complete()
-        getattr(self, f"_record_{self.answer}")()
+        record = getattr(self, f"_record_{self.answer}")()
         labels = dict(self._fields["answer"]._description_selection(self.env))
         summary = " – ".join(filter(None, [labels[self.answer], self.note]))
         target = self.notice_id or self.partner_id
@@ -65,7 +70,27 @@ class RecoveryAnswer(models.TransientModel):
         )
         if self.answer != "unreachable":
             calls.action_feedback(feedback=summary)
-        return {"type": "ir.actions.act_window_close"}
+        if not self.confirm:
+            return {"type": "ir.actions.act_window_close"}
+        return record.action_confirm_in_writing() if record else self._confirm_meeting()
+
+    def _confirm_meeting(self):
+        """Write to the customer what came out of the call or meeting."""
+        if not (self.note or "").strip():
+            raise UserError(
+                self.env._("Say in the note what came out of it: the letter prints it.")
+            )
+        occasion = self.env["recovery.occasion"]
+        today = self.company_id._recovery_today()
+        return occasion._open(
+            occasion._write_letter(
+                "meeting",
+                self.partner_id,
+                self.company_id,
+                self.move_id or self.notice_id.line_ids.move_id,
+                facts={"met_on": today.isoformat(), "outcome": self.note.strip()},
+            )
+        )
 
     def _check_complete(self):
         """:raises UserError: says what the answer still needs"""
@@ -77,7 +102,7 @@ class RecoveryAnswer(models.TransientModel):
             )
 
     def _record_promise(self):
-        self.env["recovery.promise"].create(
+        return self.env["recovery.promise"].create(
             {
                 "company_id": self.company_id.id,
                 "partner_id": self.partner_id.id,
@@ -92,7 +117,7 @@ class RecoveryAnswer(models.TransientModel):
     def _record_sent_today(self):
         """A transfer takes some days: nothing is sent meanwhile."""
         today = self.company_id._recovery_today()
-        self.env["recovery.pause"].create(
+        return self.env["recovery.pause"].create(
             {
                 "company_id": self.company_id.id,
                 "partner_id": self.partner_id.id,

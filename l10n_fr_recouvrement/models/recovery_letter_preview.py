@@ -1,0 +1,95 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..reports.letter_variables import DATES, MONEY, SPECIAL
+from .vocabulary import OCCASION_LETTERS
+
+
+class RecoveryLetterPreview(models.AbstractModel):
+    """What a text looks like on a real debtor; nothing of it is kept."""
+
+    _name = "recovery.letter.preview"
+    _description = "Preview of a letter"
+
+    @api.model
+    def _render(self, letter, company):
+        """PDF of the newest notice of this letter, else of one written for the look.
+
+        :param letter: a text of `recovery.letter`
+        :raises UserError: nobody to show it on, or what is wrong with the letter
+        """
+        notice = self._newest(letter, company)
+        if notice:
+            return self._print(letter, notice)
+        savepoint = self.env.cr.savepoint()
+        try:
+            return self._print(letter, self._sample(letter, company))
+        finally:
+            savepoint.close(rollback=True)
+            self.env.invalidate_all(flush=False)
+
+    @api.model
+    def _newest(self, letter, company):
+        """Newest notice of this letter, to the chosen debtor if there is one."""
+        domain = Domain("letter", "=", letter.letter)
+        domain &= Domain("company_id", "=", company.id)
+        if letter.level_id:
+            domain &= Domain("level_id", "=", letter.level_id.id)
+        if partner := letter.preview_partner_id:
+            domain &= Domain("partner_id", "=", partner.commercial_partner_id.id)
+        return self.env["recovery.notice"].search(domain, limit=1)
+
+    @api.model
+    def _sample(self, letter, company):
+        """A notice as it would be today to the chosen debtor."""
+        partner = letter.preview_partner_id.commercial_partner_id
+        if not partner:
+            raise UserError(
+                self.env._(
+                    "No letter of this kind was written yet: choose a customer who "
+                    "owes you something in “Preview with”."
+                )
+            )
+        level = letter.level_id or self._level_of(letter)
+        values = {"granted_days": level.granted_days or 8, "by_letter": True}
+        if letter.letter in dict(OCCASION_LETTERS):
+            values["facts"] = self._facts(letter.letter)
+        notice = self.env["recovery.occasion"]._write_letter(
+            letter.letter, partner, company, level=level, **values
+        )
+        notice.sudo().level_id = level  # of a notice that is rolled back
+        return notice
+
+    @api.model
+    def _level_of(self, letter):
+        """Any level that sends this letter; none for a letter of an occasion."""
+        levels = self.env["recovery.level"]
+        return levels.search([("letter", "=", letter.letter)], limit=1)
+
+    @api.model
+    def _facts(self, letter):
+        """Facts for the look: the examples of the list of variables."""
+        today = self.env["res.company"]._recovery_today().isoformat()
+        examples = self.env["recovery.letter.variable"]._help()
+        facts = {}
+        for name in SPECIAL.get(letter, ()):
+            if name in MONEY:
+                facts[name] = 100.0
+            elif name in DATES:
+                facts[name] = today
+            elif name not in ("mediator", "note_about", "penalty_basis"):
+                facts[name] = examples[name][1]
+        return facts
+
+    @api.model
+    def _print(self, letter, notice):
+        lang = {"fr": "fr_FR", "en": "en_US"}[letter.lang]
+        notice.invalidate_recordset()
+        renderer = self.env["recovery.letter.renderer"].with_context(
+            recovery_letter_lang=lang
+        )
+        document = renderer.render(notice)[notice.id]
+        if isinstance(document, str):
+            raise UserError(document)
+        return document
