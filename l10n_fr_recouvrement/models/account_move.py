@@ -111,9 +111,10 @@ class AccountMove(models.Model):
         rows = self._recovery_rows()
         items = [row["id"] for row in rows.values()]
         situation = self.env["recovery.situation"].sudo()._scoped(items=items)
+        reasons = {item.id: item.reason for item in situation.browse(items)}
         for move in self:
             row = rows.get(move._origin.id)
-            move.recovery_reason = row and situation.browse(row["id"]).reason
+            move.recovery_reason = row and reasons[row["id"]]
 
     def _recovery_rows(self):
         """The most urgent open item of each invoice, as the situation sees it now.

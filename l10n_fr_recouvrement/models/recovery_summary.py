@@ -32,7 +32,10 @@ class RecoverySummary(models.AbstractModel):
         situations = self.env["recovery.situation"].sudo()  # the invoice is readable
         item = situations._scoped(items=[row["id"]] if row else [])
         item = item.browse(row["id"] if row else [])
-        summary = self._situation(item) | {"notice_count": self._notice_count(move)}
+        summary = self._situation(item) | {
+            "notice_count": self._count(move, "recovery.notice.line", "notice"),
+            "charge_count": self._count(move, "recovery.charge", "charge"),
+        }
         if details:
             summary |= {
                 "facts": self._facts(move, item),
@@ -45,9 +48,9 @@ class RecoverySummary(models.AbstractModel):
         return summary
 
     @api.model
-    def _notice_count(self, move):
-        may_read = self.env["recovery.notice.line"].has_access("read")
-        return move.recovery_notice_count if may_read else 0
+    def _count(self, move, model, name):
+        may_read = self.env[model].has_access("read")
+        return move[f"recovery_{name}_count"] if may_read else 0
 
     @api.model
     def _situation(self, item):

