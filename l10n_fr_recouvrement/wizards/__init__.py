@@ -6,6 +6,8 @@ from . import (
     recovery_go_live,
     recovery_level_assign,
     recovery_penalty,
+    recovery_plan_wizard,
+    recovery_plan_wizard_line,
     recovery_rate_entry,
     recovery_statement_report,
 )
