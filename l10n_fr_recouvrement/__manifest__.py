@@ -57,7 +57,6 @@
         "views/recovery_pause_views.xml",
         "views/recovery_charge_views.xml",
         "wizards/recovery_plan_wizard_views.xml",
-        "views/recovery_plan_views.xml",
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "wizards/recovery_statement_report_views.xml",
@@ -72,6 +71,7 @@
         "views/recovery_penalty_clause_views.xml",
         "views/recovery_public_views.xml",
         "views/account_move_charge_views.xml",
+        "views/recovery_plan_views.xml",
         "views/recovery_menus.xml",
     ],
 }

@@ -14,6 +14,7 @@ class AccountMove(models.Model):
         "recovery.charge.mixin",
         "account.move",
         "recovery.clause.mixin",
+        "recovery.plan.move.mixin",
         "recovery.public.mixin",
         "recovery.term.alert.mixin",
     ]

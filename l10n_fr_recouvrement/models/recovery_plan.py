@@ -267,10 +267,9 @@ class RecoveryPlan(models.Model):
             FLOW_FIELDS.intersection(vals) for vals in vals_list
         ):
             raise UserError(self._flow_sentence())
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self._number(vals.get("company_id"))
-        plans = super().create(vals_list)
+        plans = super().create(
+            [vals | {"name": self._number(vals.get("company_id"))} for vals in vals_list]
+        )
         plans._check_waiver()
         return plans
 

@@ -57,18 +57,18 @@ class RecoveryPlanPrintMixin(models.AbstractModel):
         return document
 
     def action_print_offer(self):
-        return self._download(self.offer_document_id, "L6")
+        return self._download(self.offer_document_id)
 
     def action_print_agreement(self):
-        return self._download(self.agreement_document_id, "L7")
+        return self._download(self.agreement_document_id)
 
     def action_print_formal_notice(self):
-        return self._download(self.formal_document_id, "L8")
+        return self._download(self.formal_document_id)
 
-    def _download(self, document, letter):
-        """The archived letter, or what it would be now."""
-        self.ensure_one()
-        url = f"/recouvrement/plans/{self.id}/{letter}.pdf"
-        if document:
-            url = f"/web/content/{document.id}?download=true"
-        return {"type": "ir.actions.act_url", "url": url, "target": "new"}
+    def _download(self, document):
+        """The letter as it was archived."""
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{document.id}?download=true",
+            "target": "new",
+        }

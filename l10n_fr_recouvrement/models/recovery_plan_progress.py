@@ -42,7 +42,7 @@ class RecoveryPlanProgress(models.AbstractModel):
                     WHERE invoice.invoice_id = share.move_id
                       AND payment.state = 'in_process' AND payment.move_id IS NULL
                       AND payment.payment_type = 'inbound') AS process ON TRUE
-             WHERE plan.state NOT IN ('draft', 'cancelled') AND %s
+             WHERE plan.state != 'draft' AND %s
              GROUP BY plan.id
             """,
             condition,

@@ -10,6 +10,7 @@ class ResPartner(models.Model):
         "recovery.kind.mixin",
         "recovery.terms.mixin",
         "recovery.partner.statement.mixin",
+        "recovery.plan.partner.mixin",
     ]
 
     recovery_debtor_kind = fields.Selection(

@@ -114,9 +114,8 @@ class PlanDocument(SheetDocument):
         plan = self.plan
         yield "Principal", self.money(plan.principal), False
         if plan.interest:
-            yield f"{self.penalty_name} au {self.recognised_on}", (
-                self.money(plan.interest)
-            ), False
+            label = f"{self.penalty_name} au {self.recognised_on}"
+            yield label, self.money(plan.interest), False
         if plan.indemnity:
             label = "Indemnités forfaitaires (article D441-5)"
             yield label, self.money(plan.indemnity, plan.company_currency_id), False
@@ -128,6 +127,11 @@ class PlanDocument(SheetDocument):
         if public:
             return "Intérêts moratoires"
         return "Pénalités de retard" if self.owes_penalties else "Intérêts de retard"
+
+    @property
+    def feminine(self):
+        """Whether the name of the interest is feminine: « pénalités »."""
+        return self.penalty_name.startswith("Pénalités")
 
     @property
     def recognised_on(self):
