@@ -225,7 +225,9 @@ class RecoveryPlan(models.Model):
     @api.depends("line_ids.date")
     def _compute_end_date(self):
         for plan in self:
-            plan.end_date = max(filter(None, plan.line_ids.mapped("date")), default=False)
+            plan.end_date = max(
+                filter(None, plan.line_ids.mapped("date")), default=False
+            )
 
     @api.depends("line_ids.amount", "state")
     def _compute_progress(self):
@@ -268,7 +270,10 @@ class RecoveryPlan(models.Model):
         ):
             raise UserError(self._flow_sentence())
         plans = super().create(
-            [vals | {"name": self._number(vals.get("company_id"))} for vals in vals_list]
+            [
+                vals | {"name": self._number(vals.get("company_id"))}
+                for vals in vals_list
+            ]
         )
         plans._check_waiver()
         return plans

@@ -59,9 +59,7 @@ class RecoveryPlanInterest(models.AbstractModel):
             today = self.env["recovery.query"]._date()
             items = self._items(mine)
             rows = self.env["recovery.claimable"]._lines(items.ids, today)
-            owners = {
-                share.move_id.id: share.plan_id for share in mine.invoice_ids
-            }
+            owners = {share.move_id.id: share.plan_id for share in mine.invoice_ids}
             self.env["recovery.charge"]._record(
                 [self._waiver(row, owners[row["move_id"]], today) for row in rows]
             )

@@ -68,7 +68,10 @@ class RecoveryPlanInvoice(models.Model):
         for share in self:
             share._check_of_debtor()
             share._check_only_plan()
-            if share.currency_id.compare_amounts(share.amount, share.residual_start) > 0:
+            if (
+                share.currency_id.compare_amounts(share.amount, share.residual_start)
+                > 0
+            ):
                 raise ValidationError(
                     self.env._(
                         "The plan takes more than what is due on %s: lower its share.",
@@ -141,7 +144,10 @@ class RecoveryPlanInvoice(models.Model):
         """
         for share in self:
             share.residual_start = share.move_id.amount_residual
-            if share.currency_id.compare_amounts(share.amount, share.residual_start) > 0:
+            if (
+                share.currency_id.compare_amounts(share.amount, share.residual_start)
+                > 0
+            ):
                 raise UserError(
                     self.env._(
                         "Only %(due)s is still due on %(invoice)s: lower its share and "

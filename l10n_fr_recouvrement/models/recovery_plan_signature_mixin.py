@@ -123,7 +123,8 @@ class RecoveryPlanSignatureMixin(models.AbstractModel):
         if not self.date <= date <= self.valid_until:
             raise UserError(
                 self.env._(
-                    "The offer is valid from %(start)s to %(end)s: negotiate a new plan.",
+                    "The offer is valid from %(start)s to %(end)s: negotiate a new "
+                    "plan.",
                     start=self._day(self.date),
                     end=self._day(self.valid_until),
                 )

@@ -81,7 +81,7 @@ class PlanDocument(SheetDocument):
                 typo.short_date(share.invoice_date_due),
                 self.money(share.amount),
             )
-            for share in self.plan.invoice_ids
+            for share in self.plan.invoice_ids.sorted("invoice_date_due")
         ]
 
     @property
@@ -176,7 +176,9 @@ class PlanDocument(SheetDocument):
     @property
     def creditor(self):
         """Identity of the creditor in one sentence (C. com. R123-237)."""
-        lines = [line for line in self.sender.lines if "@" not in line]
+        company = self.plan.company_id
+        apart = (company.phone, company.email)
+        lines = [line for line in self.sender.lines if line not in apart]
         return ", ".join((self.sender.name, *lines))
 
     @property
@@ -211,10 +213,11 @@ class PlanDocument(SheetDocument):
 
 
 def in_words(amount, currency):
-    """`mille deux cents euros et cinquante centimes`; other currencies by their name."""
-    amount = currency.round(amount)
+    """`mille deux cents euros et cinquante centimes`; others by their name."""
+    amount = float(currency.round(amount))
     try:
-        return num2words(amount, lang="fr", to="currency", currency=currency.name)
+        words = num2words(amount, lang="fr", to="currency", currency=currency.name)
+        return words.removesuffix(" et zéro centimes")
     except NotImplementedError:
         words = num2words(amount, lang="fr")
         return f"{words} {currency.full_name or currency.name}"

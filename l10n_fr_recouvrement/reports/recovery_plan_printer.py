@@ -49,7 +49,9 @@ class RecoveryPlanPrinter(models.AbstractModel):
         )
         items = self.env["recovery.plan.interest"]._items(plan)
         try:
-            statements = service._for_items(items.ids, self.env["recovery.query"]._date())
+            statements = service._for_items(
+                items.ids, self.env["recovery.query"]._date()
+            )
         except MissingRate:
             return 0
         return sum(figures.interest_due for figures in statements.values())

@@ -24,6 +24,7 @@ from . import (
     test_penalty_clause_snapshot,
     test_plan,
     test_plan_interest,
+    test_plan_letter,
     test_plan_security,
     test_plan_watch,
     test_plan_wizard,

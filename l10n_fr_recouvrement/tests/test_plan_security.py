@@ -13,7 +13,10 @@ class TestPlanSecurity(PlanCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        values = {"company_id": cls.company.id, "company_ids": [(6, 0, cls.company.ids)]}
+        values = {
+            "company_id": cls.company.id,
+            "company_ids": [(6, 0, cls.company.ids)],
+        }
         cls.collector = new_test_user(
             cls.env, "plan_collector", GROUP % "user", **values
         )

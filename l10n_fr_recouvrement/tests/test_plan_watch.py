@@ -21,9 +21,7 @@ class TestPlanWatch(PlanCommon):
         plan = self.signed(invoice, 300, 300, 400)
         self.assertEqual(self.states(plan), [(0, "due")] * 3)
         self.pay(invoice, 450)
-        self.assertEqual(
-            self.states(plan), [(300, "paid"), (150, "due"), (0, "due")]
-        )
+        self.assertEqual(self.states(plan), [(300, "paid"), (150, "due"), (0, "due")])
         self.assertEqual((plan.paid, plan.residual), (450, 550))
         self.assertEqual(plan.next_date, plan.line_ids[1].date)
 
@@ -73,7 +71,9 @@ class TestPlanWatch(PlanCommon):
         self.watch(date(2026, 11, 14))
         self.assertEqual(plan.state, "active", "11 November and three days")
         self.watch(date(2026, 11, 15))
-        self.assertEqual((plan.state, plan.defaulted_on), ("default", date(2026, 11, 15)))
+        self.assertEqual(
+            (plan.state, plan.defaulted_on), ("default", date(2026, 11, 15))
+        )
         self.assertIn("Instalment missed", plan.activity_ids.summary)
 
     def test_second_night_changes_nothing(self):
@@ -104,7 +104,9 @@ class TestPlanWatch(PlanCommon):
         self.watch(date(2026, 12, 3))
         self.assertEqual(plan.state, "default")
         self.watch(date(2026, 12, 4))
-        self.assertEqual((plan.state, plan.closed_on), ("accelerated", date(2026, 12, 4)))
+        self.assertEqual(
+            (plan.state, plan.closed_on), ("accelerated", date(2026, 12, 4))
+        )
 
     def test_closed_plan_keeps_what_was_paid(self):
         invoice = self.invoice()
@@ -128,7 +130,8 @@ class TestPlanWatch(PlanCommon):
         self.assertIn("500.00", mail.body_html)
         self.watch()
         self.assertEqual(
-            self.env["mail.mail"].search_count([("model", "=", "recovery.plan.line")]), 1
+            self.env["mail.mail"].search_count([("model", "=", "recovery.plan.line")]),
+            1,
         )
 
     def test_paid_instalment_and_plan_without_reminder_are_not_announced(self):

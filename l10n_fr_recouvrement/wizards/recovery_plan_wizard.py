@@ -72,6 +72,7 @@ class RecoveryPlanWizard(models.TransientModel):
         string="Late interest from now on",
         compute="_compute_penalties",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -95,9 +96,7 @@ class RecoveryPlanWizard(models.TransientModel):
             and move.amount_residual > 0
         )
         if not moves:
-            raise UserError(
-                self.env._("Nothing is due: there is nothing to spread.")
-            )
+            raise UserError(self.env._("Nothing is due: there is nothing to spread."))
         if (
             len(moves.commercial_partner_id) > 1
             or len(moves.currency_id) > 1
@@ -131,7 +130,7 @@ class RecoveryPlanWizard(models.TransientModel):
     @api.depends("partner_id")
     def _compute_penalties(self):
         for wizard in self:
-            consumer = wizard.debtor_kind == "consumer"
+            consumer = wizard.partner_id.recovery_debtor_kind == "consumer"
             wizard.penalties = "suspended" if consumer else "run_on"
 
     @api.depends("move_ids", "partner_id")
