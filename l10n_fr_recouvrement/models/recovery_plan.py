@@ -9,7 +9,7 @@ PLAN_STATES = [
     ("offered", "Offered"),
     ("active", "In force"),
     ("default", "In default"),
-    ("kept", "Kept"),
+    ("kept", "Respected"),
     ("accelerated", "Accelerated"),
     ("renegotiated", "Renegotiated"),
     ("cancelled", "Cancelled"),
@@ -176,7 +176,6 @@ class RecoveryPlan(models.Model):
         index="btree_not_null",
         copy=False,
         check_company=True,
-        ondelete="restrict",
     )
     next_ids = fields.One2many(
         comodel_name="recovery.plan", inverse_name="previous_id", string="Replaced by"

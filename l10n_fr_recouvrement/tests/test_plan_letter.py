@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..reports.plan_document import in_words
@@ -103,6 +104,8 @@ class TestPlanLetter(PlanCommon):
         self.assertTrue(
             any("SHA-256" in (message.body or "") for message in plan.message_ids)
         )
+        with self.assertRaisesRegex(UserError, "archived letter"):
+            plan.agreement_document_id.raw = b"another"
         plan._accept(*SIGNER)
         url = plan.action_print_agreement()["url"]
         self.assertIn(f"/{plan.agreement_document_id.id}?", url)
