@@ -7,6 +7,7 @@ from . import (
     recovery_partner_statement_mixin,
     recovery_penalty_mixin,
     recovery_plan_breach_mixin,
+    recovery_plan_evidence_mixin,
     recovery_plan_move_mixin,
     recovery_plan_partner_mixin,
     recovery_plan_print_mixin,

@@ -181,6 +181,3 @@ class RecoveryPlan(models.Model):
         while replaced:
             replaced._write_flow({"revived": True})
             replaced = replaced.previous_id
-
-        """Scheduled action: see `recovery.plan.watch`."""
-        self.env["recovery.plan.watch"]._watch()
