@@ -7,7 +7,12 @@ def uninstall_hook(env):
     Notices refer to levels, which Odoo deletes one by one before it drops the tables.
     """
     models = tuple(name for name in env if name.startswith("recovery."))
-    for model in ("recovery.notice.line", "recovery.level.change", "recovery.notice"):
+    for model in (
+        "recovery.plan",
+        "recovery.notice.line",
+        "recovery.level.change",
+        "recovery.notice",
+    ):
         env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(env[model]._table)))
     for model, field in (
         ("mail.activity", "res_model"),

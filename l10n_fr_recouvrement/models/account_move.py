@@ -16,6 +16,7 @@ class AccountMove(models.Model):
         "recovery.clause.mixin",
         "recovery.debit.cover.mixin",
         "recovery.limitation.mixin",
+        "recovery.plan.move.mixin",
         "recovery.public.mixin",
         "recovery.term.alert.mixin",
     ]

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from .vocabulary import POSTED
 
@@ -29,7 +30,8 @@ class IrAttachment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_recovery_document(self):
-        """The archived letter of a notice and its proofs are evidence."""
+        """Archived letters, of notices with their proofs and of plans, are evidence."""
+        self._unlink_except_plan_document()
         ours = self.filtered(lambda document: document.res_model == "recovery.notice")
         if not ours:
             return
@@ -51,5 +53,21 @@ class IrAttachment(models.Model):
                     "This is the archived letter of notice %s or a proof of its "
                     "posting: it cannot be changed or deleted.",
                     notice.name,
+                )
+            )
+
+    def _unlink_except_plan_document(self):
+        ours = self.filtered(lambda document: document.res_model == "recovery.plan")
+        if not ours:
+            return
+        fields = ("offer_document_id", "agreement_document_id", "formal_document_id")
+        archived = Domain.OR(Domain(field, "in", ours.ids) for field in fields)
+        # whoever asks
+        if plan := self.env["recovery.plan"].sudo().search(archived, limit=1):
+            raise UserError(
+                self.env._(
+                    "This is an archived letter of plan %s: it cannot be changed or "
+                    "deleted.",
+                    plan.name,
                 )
             )

@@ -183,7 +183,22 @@ class RecoveryQuery(models.AbstractModel):
                   JOIN res_partner partner ON partner.id = pause.partner_id
                 """
             ),
+            self._planned(),
         ]
+
+    @api.model
+    def _planned(self):
+        """Invoices of plans in force; a plan ends by a decision, not by a date."""
+        return SQL(
+            """
+            SELECT share.move_id, plan.company_id, plan.partner_id, 'plan' AS hold,
+                   GREATEST(plan.end_date, %s) AS until
+              FROM recovery_plan plan
+              JOIN recovery_plan_invoice share ON share.plan_id = plan.id
+             WHERE plan.state IN ('active', 'default')
+            """,
+            self._date(),
+        )
 
     @api.model
     def _hold(self, keys, condition):

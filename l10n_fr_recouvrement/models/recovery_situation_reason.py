@@ -24,6 +24,12 @@ class RecoverySituation(models.Model):
     def _reason_disputed(self):
         return self.env._("Wholly disputed: close the dispute to remind it again.")
 
+    def _reason_plan(self):
+        return self.env._(
+            "Payment plan until %s: nothing is sent while it is in force.",
+            self._day(self.until),
+        )
+
     def _reason_promise(self):
         return self.env._(
             "The customer promised to pay: nothing is sent before %s is over.",

@@ -22,7 +22,7 @@ def money(value):
 class RecoveryStatement(models.AbstractModel):
     """Statements of interest (décomptes) from the ledger, for many items at once.
 
-    Facts come from four queries whatever the number of items; figures from `law`.
+    Facts come from five queries whatever the number of items; figures from `law`.
     """
 
     _name = "recovery.statement"
@@ -56,11 +56,14 @@ class RecoveryStatement(models.AbstractModel):
         receipts, notices = self._receipts(facts), self._formal_notices(facts)
         service = self.env["recovery.charge.query"]
         charges, charged = ({}, set()) if gross else service._of_items(facts, True)
+        plans = self.env["recovery.plan.interest"]
+        suspended = plans._suspensions({fact["move_id"] for fact in facts})
         wanted = set(item_ids)
         for fact in facts:
             received = receipts.get(fact["id"], [])
             claim = self._claim(fact, received, notices.get(fact["id"]), excluded)
             figures = statement(claim, rates, date)
+            figures = plans._less(figures, suspended[fact["move_id"]], date)
             first = fact["move_id"] not in charged
             if figures.indemnity:
                 charged.add(fact["move_id"])

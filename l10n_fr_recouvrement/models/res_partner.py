@@ -11,6 +11,7 @@ class ResPartner(models.Model):
         "recovery.terms.mixin",
         "recovery.partner.statement.mixin",
         "recovery.consent.mixin",
+        "recovery.plan.partner.mixin",
     ]
 
     recovery_debtor_kind = fields.Selection(

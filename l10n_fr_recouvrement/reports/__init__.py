@@ -3,3 +3,6 @@ from . import (
     recovery_letter,
     recovery_statement_renderer,
 )
+
+# isort: split
+from . import recovery_plan_printer

@@ -226,3 +226,9 @@ def _wrap(line, points):
         else:
             pieces.append(word)
     return pieces
+
+
+def address_line_of(partner):
+    """An address in one line, as an agreement names its parties."""
+    lines = (*_street_lines(partner), _city_line(partner))
+    return ", ".join(filter(None, lines))

@@ -109,8 +109,12 @@ class RecoveryStatementRenderer(models.AbstractModel):
 
     @api.model
     def _contacts(self, sheets):
-        """Who is written to: marked for recovery, else the invoice address."""
         partners = self.env["res.partner"].union(*(sheet.partner for sheet in sheets))
+        return self._contacts_of(partners)
+
+    @api.model
+    def _contacts_of(self, partners):
+        """Who is written to: marked for recovery, else the invoice address."""
         people = (
             self.env["res.partner"]
             .search(

@@ -8,6 +8,8 @@ from . import (
     recovery_penalty,
     recovery_post_batch,
     recovery_post_import,
+    recovery_plan_wizard,
+    recovery_plan_wizard_line,
     recovery_rate_entry,
     recovery_statement_report,
     recovery_transfer,

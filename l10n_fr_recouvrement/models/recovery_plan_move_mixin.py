@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+
+class RecoveryPlanMoveMixin(models.AbstractModel):
+    """Invoices and the payment plans that spread them."""
+
+    _name = "recovery.plan.move.mixin"
+    _description = "Payment plans of invoices"
+
+    recovery_plan_share_ids = fields.One2many(
+        comodel_name="recovery.plan.invoice",
+        inverse_name="move_id",
+        string="Payment plans",
+        readonly=True,
+        groups="l10n_fr_recouvrement.group_recovery_user",
+    )
+
+    def action_recovery_plan(self):
+        """New payment plan of these invoices."""
+        return self.env["recovery.plan.wizard"]._open(self)
+
+    def action_recovery_plans(self):
+        """Payment plans of these invoices."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_fr_recouvrement.recovery_plan_action"
+        )
+        plans = self.recovery_plan_share_ids.plan_id
+        return action | {"domain": [("id", "in", plans.ids)], "context": {}}
