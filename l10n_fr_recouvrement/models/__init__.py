@@ -1,5 +1,6 @@
 # What the classes below inherit comes first.
 from . import (
+    recovery_calendar_mixin,
     recovery_channel_mixin,
     recovery_charge_mixin,
     recovery_clause_mixin,
@@ -7,6 +8,7 @@ from . import (
     recovery_partner_statement_mixin,
     recovery_penalty_mixin,
     recovery_public_mixin,
+    recovery_reset_mixin,
     recovery_term_alert_mixin,
     recovery_terms_mixin,
 )
@@ -28,6 +30,7 @@ from . import (
     recovery_claimable,
     recovery_debtor,
     recovery_dispute,
+    recovery_health,
     recovery_legal_parameter,
     recovery_level,
     recovery_level_change,
@@ -48,6 +51,7 @@ from . import (
     recovery_run,
     recovery_run_line,
     recovery_run_process,
+    recovery_run_watch,
     recovery_sender,
     recovery_situation,
     recovery_situation_reason,

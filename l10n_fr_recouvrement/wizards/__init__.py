@@ -1,4 +1,5 @@
 from . import (
+    base_partner_merge,
     recovery_account_statement_send,
     recovery_allocate,
     recovery_answer,
@@ -7,5 +8,6 @@ from . import (
     recovery_level_assign,
     recovery_penalty,
     recovery_rate_entry,
+    recovery_reset,
     recovery_statement_report,
 )
