@@ -32,7 +32,7 @@ class RecoveryHealth(models.AbstractModel):
         run = runs.search([("company_id", "=", company.id)], limit=1)
         if not run:
             return title, self.env._("none"), not company.recovery_live
-        problem = runs._problem(company)
+        problem = self.env["recovery.watch"]._problem(company)
         text = self.env._(
             "%(day)s: %(notices)s notices, %(failures)s failures",
             day=format_date(self.env, run.date),

@@ -1,6 +1,10 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, get_lang
+
+PURGED_AT_ONCE = 1000
 
 
 class RecoveryRun(models.Model):
@@ -175,6 +179,24 @@ class RecoveryRun(models.Model):
         """Live French companies: another law binds the others."""
         live = self.env["res.company"].search([("recovery_live", "=", True)])
         return live.filtered(lambda company: company._recovery_is_french())
+
+    @api.autovacuum
+    def _gc_runs(self):
+        """Forget runs older than each company keeps them; their notices stay."""
+        today = self.env["res.company"]._recovery_today()
+        for company in self.env["res.company"].search(
+            [("recovery_run_months", ">", 0)]
+        ):
+            oldest = today - relativedelta(months=company.recovery_run_months)
+            self.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "=", "done"),
+                    ("date", "<", fields.Date.to_string(oldest)),
+                ],
+                order="date",
+                limit=PURGED_AT_ONCE,
+            ).unlink()
 
     def action_launch(self):
         """Launch in the background for the companies of the user, and show it."""

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import human_size
 
-from ..models.recovery_run_watch import ACTIVITY
+from ..models.recovery_watch import ACTIVITY
 from .common import TODAY, day
 from .common_sending import SEND_CRON, SendingCommon
 
@@ -106,7 +106,7 @@ class TestWatch(SendingCommon):
         cls.boss = cls.manager()
 
     def watch(self):
-        self.env["recovery.run"].sudo()._cron_watch()
+        self.env["recovery.watch"].sudo()._cron_watch()
         return self.requests()
 
     def requests(self):
@@ -166,7 +166,7 @@ class TestWatch(SendingCommon):
 
     def test_watch_has_a_schedule_of_its_own(self):
         cron = self.env.ref("l10n_fr_recouvrement.ir_cron_recovery_watch")
-        with patch.object(type(self.env["recovery.run"]), "_cron_watch") as watch:
+        with patch.object(type(self.env["recovery.watch"]), "_cron_watch") as watch:
             self.cron("l10n_fr_recouvrement.ir_cron_recovery_watch")
         watch.assert_called_once()
         self.assertNotEqual(cron.nextcall.hour, self.env.ref(SEND_CRON).nextcall.hour)

@@ -7,6 +7,7 @@ from . import (
     recovery_go_live,
     recovery_level_assign,
     recovery_penalty,
+    recovery_postpone,
     recovery_rate_entry,
     recovery_reset,
     recovery_statement_report,

@@ -15,6 +15,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             "recovery_debtor_kind_confirmed"
         )
         kind = confirmed[:1].recovery_debtor_kind
-        super()._update_values(src_partners, dst_partner)
+        result = super()._update_values(src_partners, dst_partner)
         if kind and dst_partner.recovery_debtor_kind != kind:
             dst_partner.recovery_debtor_kind = kind
+        return result

@@ -1,16 +1,14 @@
-from dateutil.relativedelta import relativedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date
 
 ACTIVITY = "l10n_fr_recouvrement.mail_activity_type_watch"
-PURGED_AT_ONCE = 1000
 
 
-class RecoveryRun(models.Model):
-    """Tells the managers when the night job failed or did not run; forgets old runs."""
+class RecoveryWatch(models.AbstractModel):
+    """Tells the managers when the night job failed or did not run."""
 
-    _inherit = "recovery.run"
+    _name = "recovery.watch"
+    _description = "Watch on the night job"
 
     @api.model
     def _problem(self, company):
@@ -24,7 +22,9 @@ class RecoveryRun(models.Model):
             or not company._recovery_is_open(today)
         ):
             return ""
-        runs = self.search([("company_id", "=", company.id), ("date", "=", today)])
+        runs = self.env["recovery.run"].search(
+            [("company_id", "=", company.id), ("date", "=", today)]
+        )
         day = format_date(self.env, today)
         if not runs:
             return self.env._("The night job did not run on %s.", day)
@@ -45,7 +45,7 @@ class RecoveryRun(models.Model):
         something is wrong, which is done by itself once all is right.
         """
         today = self.env["res.company"]._recovery_today()
-        for company in self._companies_to_decide():
+        for company in self.env["recovery.run"]._companies_to_decide():
             if not company._recovery_is_open(today):
                 continue
             asked = self._watched(company)
@@ -78,21 +78,3 @@ class RecoveryRun(models.Model):
     def _managers_of(self, company):
         managers = self.env["recovery.rate"]._managers()
         return managers.filtered(lambda user: company in user.company_ids)
-
-    @api.autovacuum
-    def _gc_runs(self):
-        """Forget runs older than each company keeps them; their notices stay."""
-        today = self.env["res.company"]._recovery_today()
-        for company in self.env["res.company"].search(
-            [("recovery_run_months", ">", 0)]
-        ):
-            oldest = today - relativedelta(months=company.recovery_run_months)
-            self.search(
-                [
-                    ("company_id", "=", company.id),
-                    ("state", "=", "done"),
-                    ("date", "<", fields.Date.to_string(oldest)),
-                ],
-                order="date",
-                limit=PURGED_AT_ONCE,
-            ).unlink()
