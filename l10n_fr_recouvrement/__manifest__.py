@@ -63,6 +63,7 @@
         "wizards/recovery_allocate_views.xml",
         "wizards/recovery_penalty_views.xml",
         "wizards/recovery_postpone_views.xml",
+        "wizards/recovery_replace_views.xml",
         "wizards/recovery_reset_views.xml",
         "views/res_config_settings_views.xml",
         "views/recovery_penalty_clause_views.xml",

@@ -9,6 +9,7 @@ from . import (
     recovery_penalty,
     recovery_postpone,
     recovery_rate_entry,
+    recovery_replace,
     recovery_reset,
     recovery_statement_report,
 )
