@@ -112,7 +112,8 @@ class AccountMove(models.Model):
         situation = self.env["recovery.situation"].sudo()._scoped(items=items)
         for move in self:
             row = rows.get(move._origin.id)
-            move.recovery_reason = row and situation.browse(row["id"]).reason
+            item = situation.browse(row and row["id"]).with_prefetch(items)
+            move.recovery_reason = item.reason
 
     def _recovery_rows(self):
         """The most urgent open item of each invoice, as the situation sees it now.
