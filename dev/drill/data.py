@@ -30,7 +30,11 @@ env["account.move"].create([{
     "invoice_line_ids": [Command.create(
         {"name": "Work", "price_unit": 100, "tax_ids": [Command.clear()]})],
 } for debtor in debtors for late in (10, 20)]).action_post()
-env.company.write({"recovery_live": True, "recovery_live_since": today})
+env.company.write({
+    "recovery_live": True, "recovery_live_since": today,
+    # The drill is at any hour of any day.
+    "recovery_working_days": False, "recovery_hour_from": 0, "recovery_hour_to": 24,
+})
 env.cr.commit()
 print("RESULT", json.dumps(len(debtors)))
 """

@@ -9,9 +9,10 @@ from .vocabulary import ACCOUNTING, STATUSES
 
 class AccountMove(models.Model):
     _name = "account.move"
-    # The first mixin goes before: its methods extend those of core.
+    # The first mixins go before: their methods extend those of core.
     _inherit = [
         "recovery.charge.mixin",
+        "recovery.reset.mixin",
         "account.move",
         "recovery.clause.mixin",
         "recovery.debit.cover.mixin",

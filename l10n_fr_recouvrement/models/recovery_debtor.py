@@ -180,6 +180,10 @@ class RecoveryDebtor(models.Model):
             self.partner_id, self.company_id
         )
 
+    def action_postpone(self):
+        """Pause these debtors at once, after a reason and a last day."""
+        return self.env["recovery.postpone"]._action(self)
+
     def action_partner(self):
         """The customer, on its page about recovery."""
         self.ensure_one()

@@ -111,7 +111,7 @@ class RecoveryNotice(models.Model):
         comodel_name="recovery.run",
         index="btree_not_null",
         readonly=True,
-        ondelete="restrict",
+        ondelete="set null",
     )
     origin = fields.Selection(
         selection=[("run", "Run"), ("manual", "By hand")],
@@ -193,6 +193,10 @@ class RecoveryNotice(models.Model):
         "UNIQUE (company_id, name)", "There is already a notice with this number."
     )
     _contacted_idx = models.Index("(company_id, partner_id, date)")
+    _to_print_idx = models.Index(
+        "(company_id) WHERE state = 'sent' AND printed_at IS NULL"
+        " AND (by_letter IS TRUE OR by_registered IS TRUE)"
+    )
 
     @api.depends("granted_days", "date", "presented_on")
     def _compute_deadline(self):

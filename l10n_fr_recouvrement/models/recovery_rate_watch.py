@@ -24,6 +24,15 @@ class RecoveryRate(models.Model):
         return [kind for kind in WATCHED if kind not in known]
 
     @api.model
+    def _known_until(self):
+        """Last day for which all watched rates are known, or None."""
+        rows = self._read_group([("kind", "in", WATCHED)], ["kind"], ["date_from:max"])
+        if len(rows) < len(WATCHED):
+            return None
+        newest = min(start for _kind, start in rows)
+        return newest + SEMESTER - relativedelta(days=1)
+
+    @api.model
     def _semester_to_enter(self):
         """First day of the semester whose rates are missing now or soon, or None."""
         today = self.env["res.company"]._recovery_today()

@@ -1,6 +1,10 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date, get_lang
+
+PURGED_AT_ONCE = 1000
 
 
 class RecoveryRun(models.Model):
@@ -104,6 +108,7 @@ class RecoveryRun(models.Model):
         :param company: record; None means all the companies of the user
         :return: recovery.run, one per company
         :raises AccessError: the user is no recovery manager, or not in the company
+        :raises UserError: no company is French
         """
         runs = self._open(date, company, "manual")
         for run in runs:
@@ -121,7 +126,16 @@ class RecoveryRun(models.Model):
     @api.model
     def _open(self, date, company, origin):
         self.browse().check_access("create")
-        companies = company or self.env.companies
+        companies = (company or self.env.companies).filtered(
+            lambda company: company._recovery_is_french()
+        )
+        if not companies:
+            raise UserError(
+                self.env._(
+                    "These reminders follow French law: choose a company whose fiscal "
+                    "country is France."
+                )
+            )
         if not self.env.su and companies - self.env.user.company_ids:
             raise AccessError(self.env._("You have no access to this company."))
         day = fields.Date.to_date(date) or self.env["res.company"]._recovery_today()
@@ -142,7 +156,8 @@ class RecoveryRun(models.Model):
 
     @api.model
     def _cron_decide(self):
-        """Night job: continue what is running, and open today's run where it is live.
+        """Night job: continue what is running, and open today's run where it is live
+        and today is a working day.
 
         The companies' time zone says what today is; a run pins its day.
         """
@@ -150,14 +165,38 @@ class RecoveryRun(models.Model):
         # A run by hand for today is today's decision: no second one beside it.
         started = self._read_group([("date", "=", today)], ["company_id"])
         done = self.env["res.company"].union(*(company for [company] in started))
-        live = self.env["res.company"].search([("recovery_live", "=", True)])
-        for company in live - done:
-            self._open(today, company, "cron")
+        for company in self._companies_to_decide() - done:
+            if company._recovery_is_open(today):
+                self._open(today, company, "cron")
         for run in self.search([("state", "=", "running")], order="id"):
             lang = get_lang(self.env, run.company_id.partner_id.lang).code
             if not run.with_context(lang=lang)._process():
                 return
         self._trigger_sending()
+
+    @api.model
+    def _companies_to_decide(self):
+        """Live French companies: another law binds the others."""
+        live = self.env["res.company"].search([("recovery_live", "=", True)])
+        return live.filtered(lambda company: company._recovery_is_french())
+
+    @api.autovacuum
+    def _gc_runs(self):
+        """Forget runs older than each company keeps them; their notices stay."""
+        today = self.env["res.company"]._recovery_today()
+        for company in self.env["res.company"].search(
+            [("recovery_run_months", ">", 0)]
+        ):
+            oldest = today - relativedelta(months=company.recovery_run_months)
+            self.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "=", "done"),
+                    ("date", "<", fields.Date.to_string(oldest)),
+                ],
+                order="date",
+                limit=PURGED_AT_ONCE,
+            ).unlink()
 
     def action_launch(self):
         """Launch in the background for the companies of the user, and show it."""

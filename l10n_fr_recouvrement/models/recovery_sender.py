@@ -30,15 +30,17 @@ class RecoverySender(models.AbstractModel):
 
     @api.model
     def _cron_send(self):
-        """Scheduled action: ready notices in batches, a commit between the steps."""
+        """Scheduled action: ready notices of the companies that are open now, in
+        batches, a commit between the steps.
+        """
         lang = get_lang(self.env, self.env.company.partner_id.lang).code
         self.with_context(lang=lang)._send_ready()  # a job has no language
 
     @api.model
     def _send_ready(self):
         self._mark_interrupted()
-        ready = self.env["recovery.notice"].search(
-            [("state", "=", "ready")], order="id"
+        ready = self._within_hours(
+            self.env["recovery.notice"].search([("state", "=", "ready")], order="id")
         )
         left = len(ready)
         for ids in split_every(BATCH, ready.ids, list):
@@ -48,6 +50,25 @@ class RecoverySender(models.AbstractModel):
             self._deliver(notices)
             if not self._commit(len(ids), left):
                 return
+
+    @api.model
+    def _within_hours(self, notices):
+        """Notices whose company is open now; the job comes back for the others."""
+        now = fields.Datetime.now()
+        openings = {
+            company: company._recovery_opening(now) for company in notices.company_id
+        }
+        if later := [opening for opening in openings.values() if opening > now]:
+            self._come_back(min(later))
+        return notices.filtered(lambda notice: openings[notice.company_id] == now)
+
+    @api.model
+    def _come_back(self, at):
+        """Have the job run at a moment, once however often it is asked for."""
+        cron = self.env.ref("l10n_fr_recouvrement.ir_cron_recovery_send").sudo()
+        planned = [("cron_id", "=", cron.id), ("call_at", "=", at)]
+        if not self.env["ir.cron.trigger"].sudo().search_count(planned, limit=1):
+            cron._trigger(at=at)
 
     @api.model
     def _commit(self, processed, remaining):

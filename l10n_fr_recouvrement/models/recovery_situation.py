@@ -74,6 +74,11 @@ class RecoverySituation(models.Model):
     claimable_company = at_date(
         fields.Monetary, "To claim", currency_field="company_currency_id"
     )
+    leaving_date = fields.Date(
+        "Leaves on",
+        compute="_compute_leaving_date",
+        help="The working day on which the night job sends the next level.",
+    )
     reason = fields.Char("Why", compute="_compute_reason")
 
     @api.model
@@ -248,6 +253,17 @@ class RecoverySituation(models.Model):
             OR by_email AND has_email IS NOT TRUE AND has_address IS NOT TRUE
             """
         )
+
+    @api.depends("next_date", "company_id")
+    @api.depends_context("recovery_date")
+    def _compute_leaving_date(self):
+        """One reading of each company's calendar, however many rows."""
+        today = self._date()
+        for company, rows in self.grouped("company_id").items():
+            wanted = {row: max(row.next_date or today, today) for row in rows}
+            days = company._recovery_next_open_days(wanted.values())
+            for row, day in wanted.items():
+                row.leaving_date = days[day]
 
     @api.depends("status")
     @api.depends_context("recovery_date", "lang")

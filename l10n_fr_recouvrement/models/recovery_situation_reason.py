@@ -64,6 +64,11 @@ class RecoverySituation(models.Model):
         )
 
     def _reason_no_address(self):
+        if not self.partner_id:
+            return self.env._(
+                "This item has no customer: enter one on the entry, or nobody can be "
+                "reminded."
+            )
         # Only whether they may be written to.
         contacts = (self.contact_id | self.partner_id).sudo()
         if any(contacts.mapped("is_blacklisted")):
@@ -79,6 +84,14 @@ class RecoverySituation(models.Model):
         )
 
     def _reason_due(self):
+        if self.leaving_date != self._date():
+            return self.env._(
+                "“%(level)s” is to be sent since %(date)s. The company is closed: it "
+                "leaves on %(leaving)s.",
+                level=self.next_level_id.name,
+                date=self._day(self.next_date),
+                leaving=self._day(self.leaving_date),
+            )
         return self.env._(
             "“%(level)s” is to be sent since %(date)s: %(late)s.",
             level=self.next_level_id.name,
@@ -103,6 +116,14 @@ class RecoverySituation(models.Model):
         if self.days_late <= 0 and self.next_date <= self._date():
             return self.env._(
                 "Not yet due: the late invoices of the customer are reminded first."
+            )
+        if self.leaving_date != self.next_date:
+            return self.env._(
+                "“%(level)s” comes on %(date)s, when the company is closed: it leaves "
+                "on %(leaving)s.",
+                level=self.next_level_id.name,
+                date=self._day(self.next_date),
+                leaving=self._day(self.leaving_date),
             )
         return self.env._(
             "“%(level)s” comes on %(date)s: %(late)s.",

@@ -5,7 +5,11 @@ from .recovery_legal_parameter import SECTORS
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["res.company", "recovery.penalty.mixin"]
+    _inherit = [
+        "res.company",
+        "recovery.calendar.mixin",
+        "recovery.penalty.mixin",
+    ]
 
     recovery_live = fields.Boolean(
         string="Automatic reminders",
@@ -73,9 +77,24 @@ class ResCompany(models.Model):
         help="Otherwise each chosen customer with an open item gets one.",
     )
 
+    recovery_run_months = fields.Integer(
+        string="Keep runs for",
+        default=24,
+        help="Months. 0 keeps them for good; notices are always kept.",
+    )
+
+    _check_recovery_run_months = models.Constraint(
+        "CHECK (recovery_run_months >= 0)",
+        "Runs are kept for some months, or for good.",
+    )
+
     def _recovery_is_french(self):
-        """Whether the French law of payment terms binds it: France and overseas."""
-        return self.account_fiscal_country_id.code in self._get_france_country_codes()
+        """Whether the French law of payment terms binds it: France and overseas; a
+        branch without a country is where its company is.
+        """
+        head = self.sudo().root_id  # its country is no secret
+        country = self.account_fiscal_country_id or head.account_fiscal_country_id
+        return country.code in self._get_france_country_codes()
 
     def _recovery_today(self):
         """The company's French day, whatever the time zone of the user or server."""

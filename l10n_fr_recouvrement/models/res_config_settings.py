@@ -1,4 +1,6 @@
-from odoo import fields, models
+from markupsafe import Markup
+
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -68,9 +70,39 @@ class ResConfigSettings(models.TransientModel):
     recovery_penalty_reminder = fields.Boolean(
         related="company_id.recovery_penalty_reminder", readonly=False
     )
+    recovery_working_days = fields.Boolean(
+        related="company_id.recovery_working_days", readonly=False
+    )
+    recovery_hour_from = fields.Float(
+        related="company_id.recovery_hour_from", readonly=False
+    )
+    recovery_hour_to = fields.Float(
+        related="company_id.recovery_hour_to", readonly=False
+    )
+    recovery_run_months = fields.Integer(
+        related="company_id.recovery_run_months", readonly=False
+    )
+    recovery_health = fields.Html(compute="_compute_recovery_health", sanitize=False)
     recovery_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Currency of the capital"
     )
+
+    @api.depends("company_id")
+    def _compute_recovery_health(self):
+        """A line for each fact; what is not right stands out."""
+        row = Markup(
+            '<tr><td class="text-muted pe-3 text-nowrap">%s</td>'
+            '<td class="%s">%s</td></tr>'
+        )
+        for settings in self:
+            lines = self.env["recovery.health"]._lines(settings.company_id)
+            rows = (
+                row % (title, "" if right else "text-danger", text)
+                for title, text, right in lines
+            )
+            settings.recovery_health = Markup("<table>%s</table>") % Markup("").join(
+                rows
+            )
 
     def action_recovery_preview(self):
         """The first preview, where a manager switches the night job on."""

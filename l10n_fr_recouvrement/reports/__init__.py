@@ -1,8 +1,6 @@
 from . import (
     penalty_note,
     recovery_letter,
+    recovery_plan_printer,
     recovery_statement_renderer,
 )
-
-# isort: split
-from . import recovery_plan_printer

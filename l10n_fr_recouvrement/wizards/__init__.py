@@ -1,4 +1,5 @@
 from . import (
+    base_partner_merge,
     recovery_account_statement_send,
     recovery_allocate,
     recovery_answer,
@@ -6,11 +7,14 @@ from . import (
     recovery_go_live,
     recovery_level_assign,
     recovery_penalty,
-    recovery_post_batch,
-    recovery_post_import,
     recovery_plan_wizard,
     recovery_plan_wizard_line,
+    recovery_post_batch,
+    recovery_post_import,
+    recovery_postpone,
     recovery_rate_entry,
+    recovery_replace,
+    recovery_reset,
     recovery_statement_report,
     recovery_transfer,
 )
