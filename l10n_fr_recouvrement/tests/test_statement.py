@@ -109,7 +109,7 @@ class TestStatement(RecoveryCommon):
     def test_a_simple_reminder_is_no_formal_notice(self):
         invoice = self.invoice(self.debtor(kind="consumer"), 900, due=-90)
         policy = self.policy({"delay_days": 5, "letter": "L3"})
-        self.notice(invoice, policy.level_ids, presented_on=day(-60))
+        self.notice(invoice, policy.level_ids, on=-65, presented_on=day(-60))
         self.assertEqual(invoice.recovery_statement()["interest_due"], 0)
 
     def test_an_unknown_kind_bears_no_commercial_interest_nor_indemnity(self):
