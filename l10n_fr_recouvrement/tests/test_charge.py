@@ -247,7 +247,7 @@ class TestCharge(ChargeCommon):
     def test_lock_date_is_a_clear_sentence_and_nothing_is_claimed(self):
         invoice = self.late()
         self.company.sale_lock_date = date(2026, 11, 30)
-        with self.assertRaisesRegex(UserError, "Lock Date"):
+        with self.assertRaisesRegex(UserError, "Lock Date"), self.cr.savepoint():
             self.claim(invoice, post=True)
         self.assertFalse(invoice.recovery_charge_ids)
 

@@ -70,7 +70,8 @@ class TestPostFacts(PostCommon):
         self.assertEqual(notice.registered_number, "1A12345678901")
 
     def test_a_change_leaves_its_trace(self):
-        notice = self.letter(on=-10).with_context(tracking_disable=False)
+        tracked = {"tracking_disable": False, "mail_notrack": False}
+        notice = self.letter(on=-10).with_context(**tracked)
         self.env.flush_all()
         self.cr.precommit.clear()  # what is new is not tracked
         notice.posted_on = day(-9)
