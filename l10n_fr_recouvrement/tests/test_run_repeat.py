@@ -106,8 +106,8 @@ class TestRunRepeat(SendingCommon):
         line = self.claimed(self.decide())
         columns = "notice_id, kind, move_line_id, level_id, occurrence, date"
         copy = (
-            f"INSERT INTO recovery_notice_line ({columns}, currency_id, state)"
-            f" SELECT {columns}, currency_id, %s FROM recovery_notice_line"
+            f"INSERT INTO recovery_notice_line ({columns}, state)"
+            f" SELECT {columns}, %s FROM recovery_notice_line"
             " WHERE id = %s"
         )
         for state in ("draft", "ready", "sending", "sent", "closed", "to_check"):
