@@ -131,6 +131,11 @@ class RecoveryStatementRenderer(models.AbstractModel):
         return not (contact.lang or "").startswith("en")
 
     @api.model
+    def _refusals(self, notices):
+        # OVERRIDES 'recovery.letter.renderer': a statement tells, it claims nothing
+        return {}
+
+    @api.model
     def _body(self, notice, shared=None):
         # OVERRIDES 'recovery.letter.renderer': documents instead of notices
         values = {"doc": notice, "marker": self._marker(notice)}
