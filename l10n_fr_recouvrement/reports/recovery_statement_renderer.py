@@ -4,6 +4,7 @@ from pypdf import PdfWriter
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from . import typography as typo
 from .account_document import AccountDocument
@@ -111,20 +112,19 @@ class RecoveryStatementRenderer(models.AbstractModel):
     def _contacts(self, sheets):
         """Who is written to: marked for recovery, else the invoice address."""
         partners = self.env["res.partner"].union(*(sheet.partner for sheet in sheets))
-        people = (
-            self.env["res.partner"]
-            .search(
-                [
-                    ("commercial_partner_id", "in", partners.ids),
-                    "|",
-                    ("recovery_contact", "=", True),
-                    ("type", "=", "invoice"),
-                ]
+        situation = self.env["recovery.situation"]._scoped(debtors=partners.ids)
+        chosen = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT partner_id, contact_id FROM (%s) AS contacts",
+                    situation._contacts(),
+                )
             )
-            .sorted(lambda person: (not person.recovery_contact, person.id))
         )
-        found = people.grouped("commercial_partner_id")
-        return {partner: found.get(partner, partner)[:1] for partner in partners}
+        people = partners.browse(chosen.values()).grouped("id")
+        return {
+            partner: people.get(chosen.get(partner.id), partner) for partner in partners
+        }
 
     @api.model
     def _reads_french(self, contact):
