@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs, upgrades, uses and uninstalls the addon in an empty database and in one with Odoo's demonstration data:
-# no warning in the logs, nothing of ours left.
+# no warning in the logs, nothing of ours left. lifecycle.sh [en] [demo] does only one of them.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 "$here/install.sh"
@@ -57,7 +57,8 @@ nothing_left() {
     return 1
 }
 
-for kind in en demo; do
+if [ $# = 0 ]; then set -- en demo; fi
+for kind in "$@"; do
     DB=recouvrement_lifecycle_$kind
     "$here/database.sh" "$DB" "$kind"
     phase "Installing" install "$here/odoo" -d "$DB" -i "$ADDON" --stop-after-init --no-http

@@ -41,7 +41,7 @@ run_all() {
     tests addon "$here/pytest" "$ADDON/tests"
     if has_tests tests/system; then tests system "$here/pytest" tests/system; fi
     say "== Install, upgrade, uninstall"
-    check "lifecycle" "$here/lifecycle.sh"
+    check "lifecycle" "$here/lifecycle.sh" en
 }
 
 run_one() {

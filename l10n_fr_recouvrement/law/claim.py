@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 DEBTORS = ("professional", "consumer", "public", "non_professional")
+MILD_DEBTORS = ("consumer", "non_professional")
+"""Nothing runs against them before a formal notice; neither the ECB rate nor 40 EUR."""
 RULES = ("statutory", "contractual", "floor", "legal", "none")
 IMPUTATIONS = ("principal_first", "interest_first")
 
@@ -95,7 +97,7 @@ class Claim:
     @property
     def needs_notice(self) -> bool:
         """No interest before a formal notice (C. civ. 1231-6); no 40 EUR either."""
-        return self.debtor in ("consumer", "non_professional")
+        return self.debtor in MILD_DEBTORS
 
 
 def check_day(name: str, day: date) -> None:

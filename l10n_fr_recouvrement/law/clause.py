@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from .claim import Claim
+from .claim import MILD_DEBTORS, Claim
 from .rates import MissingRate, RateTable, semester_label
 from .regime import Regime
 
 NBSP = "\u00a0"
-MILD_DEBTORS = ("consumer", "non_professional")
 _POINTS = {"professional": 10, "public": 8}
 _TOPICS = {
     "penalty": (

@@ -7,6 +7,7 @@ from . import (
     recovery_consent_mixin,
     recovery_debit_cover_mixin,
     recovery_kind_mixin,
+    recovery_law_data_mixin,
     recovery_limitation_mixin,
     recovery_partner_statement_mixin,
     recovery_penalty_mixin,

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .access import COLLECTOR, require
 from .recovery_public_mixin import RUNNING
 from .vocabulary import ACCOUNTING, STATUSES
 
@@ -204,11 +205,9 @@ class AccountMove(models.Model):
         """
         self._check_recovery_reader()
         day = fields.Date.to_date(date) or self.env["res.company"]._recovery_today()
-        lines = self.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable" and line.debit
-        )
+        debts = self._recovery_debts()
         service = self.env["recovery.statement"].sudo()  # facts of a readable invoice
-        return service._merged(service._for_items(lines.ids, day).values())
+        return service._merged(service._for_items(debts.ids, day).values())
 
     def action_recovery_interest_statement(self):
         """The statement of interest of these invoices, at any date."""
@@ -243,8 +242,7 @@ class AccountMove(models.Model):
 
     def action_recovery_include(self):
         """Include entries of general journals, as opening balances, in the dunning."""
-        if not self.env.user.has_group("l10n_fr_recouvrement.group_recovery_user"):
-            raise AccessError(self.env._("Only a collector can do this."))
+        require(self.env, COLLECTOR)
         self._recovery_receivable_items().no_followup = False
 
     def _recovery_invoice_pdf(self):
@@ -281,16 +279,19 @@ class AccountMove(models.Model):
             "recovery.level.change",
             "recovery.charge",
         ):
-            orphans = (
-                self.env[model]
-                .sudo()
-                .search(  # history, whoever posts
-                    [("move_id", "in", self.ids), ("move_line_id", "=", False)]
-                )
+            history = self.env[model].sudo()  # whoever posts
+            orphans = history.search(
+                [("move_id", "in", self.ids), ("move_line_id", "=", False)]
             )
             for line in orphans:
                 items = line.move_id._recovery_receivable_items()
                 line.move_line_id = items[line.rank - 1 : line.rank]
+
+    def _recovery_debts(self):
+        """Items that are owed: of an invoice, not of a credit note."""
+        return self.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable" and line.debit
+        )
 
     def _recovery_receivable_items(self):
         """Instalments of an invoice, in the order of their due dates."""

@@ -11,6 +11,20 @@ def among(ids):
     return SQL("= ANY(ARRAY(SELECT unnest(%s::int[])))", list(ids))
 
 
+def rank(item):
+    """Rank of a journal item (alias) among the instalments of its invoice."""
+    return SQL(
+        """
+        (SELECT COUNT(*) FROM account_move_line other
+          WHERE other.move_id = %(item)s.move_id
+            AND other.account_id = %(item)s.account_id
+            AND (other.date_maturity, other.id)
+                <= (%(item)s.date_maturity, %(item)s.id))
+        """,
+        item=item,
+    )
+
+
 def bulk_insert(env, model_name, rows):
     """Insert rows of one shape in one statement, without the ORM's per-record work.
 

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -71,3 +73,14 @@ class IrAttachment(models.Model):
                     plan.name,
                 )
             )
+
+    @api.model
+    def _recovery_remove_torn(self, contents):
+        """Remove what a full disk or a crash left of files with these contents: core
+        would take the rest of one for another file, and refuse it for ever.
+        """
+        for content in contents:
+            checksum = self._compute_checksum(content)
+            path = Path(self._full_path(f"{checksum[:2]}/{checksum}"))
+            if path.is_file() and path.stat().st_size < len(content):
+                path.unlink()

@@ -1,11 +1,11 @@
 from psycopg2.errors import ExclusionViolation, UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
-MANAGER = "l10n_fr_recouvrement.group_recovery_manager"
-COLLECTOR = "l10n_fr_recouvrement.group_recovery_user"
+from .access import COLLECTOR, MANAGER, require
+
 KINDS = [
     ("interest", "Interest"),
     ("indemnity", "Fixed indemnity"),
@@ -209,11 +209,8 @@ class RecoveryCharge(models.Model):
     @api.model
     def _require(self, group):
         """:raises AccessError: the user is not in the group"""
-        if self.env.su or self.env.user.has_group(group):
-            return
-        if group == MANAGER:
-            raise AccessError(self.env._("Only a recovery manager can do this."))
-        raise AccessError(self.env._("Only a collector can do this."))
+        if not self.env.su:
+            require(self.env, group)
 
     def action_cancel(self):
         """Cancel what was claimed without a debit note, or (managers) a waiver."""

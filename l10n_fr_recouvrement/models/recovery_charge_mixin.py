@@ -41,6 +41,10 @@ class RecoveryChargeMixin(models.AbstractModel):
         charges = self.env["recovery.charge"].sudo()  # whoever posts, pays or cancels
         return charges.search([("debit_move_id", "in", self.ids)])
 
+    def _recovery_is_penalty_note(self):
+        """A debit note without VAT is of penalties: they bear none (C. civ. 1343-2)."""
+        return bool(self.debit_origin_id) and not self.amount_tax
+
     def _recovery_sync_charges(self):
         """Posted notes: collected when paid, cancelled when reversed, else claimed."""
         charges = self._recovery_note_charges().filtered(

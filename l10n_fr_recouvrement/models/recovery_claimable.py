@@ -6,10 +6,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..law.charged import Charge, left
-from .bulk import among
+from ..law.limitation import YEARS
+from .bulk import among, rank
 
-# French limitation of commercial debts (C. com. L110-4): nothing older is proposed.
-LIMITATION_YEARS = 5
 BEGINNING = day(1900, 1, 1)
 
 
@@ -70,22 +69,19 @@ class RecoveryClaimable(models.AbstractModel):
                        EXISTS (SELECT FROM recovery_dispute dispute
                                 WHERE dispute.move_id = move.id
                                   AND dispute.state = 'open') AS disputed,
-                       (SELECT COUNT(*) FROM account_move_line other
-                         WHERE other.move_id = line.move_id
-                           AND other.account_id = line.account_id
-                           AND (other.date_maturity, other.id)
-                               <= (line.date_maturity, line.id)) AS rank
+                       %(rank)s AS rank
                   FROM account_move_line line
                   JOIN account_move move ON move.id = line.move_id
                   JOIN account_account account ON account.id = line.account_id
                   JOIN res_partner partner ON partner.id = line.partner_id
                   JOIN res_partner debtor ON debtor.id = partner.commercial_partner_id
-                 WHERE line.id = ANY(%s) AND line.amount_currency > 0
+                 WHERE line.id = ANY(%(items)s) AND line.amount_currency > 0
                    AND account.account_type = 'asset_receivable'
                    AND move.move_type = 'out_invoice' AND move.state = 'posted'
                  ORDER BY debtor.name, debtor.id, date_maturity, move.id, line.id
                 """,
-                list(item_ids),
+                rank=rank(SQL("line")),
+                items=list(item_ids),
             )
         )
 
@@ -168,4 +164,4 @@ class RecoveryClaimable(models.AbstractModel):
     @api.model
     def _since(self, date):
         """First due date whose penalties are not barred yet."""
-        return fields.Date.subtract(date, years=LIMITATION_YEARS)
+        return fields.Date.subtract(date, years=YEARS["commercial"])

@@ -137,10 +137,6 @@ class RecoveryClauseMixin(models.AbstractModel):
             notes, NO_CLAUSE
         )
 
-    def _recovery_is_penalty_note(self):
-        """A debit note without VAT is of penalties: they bear none (C. civ. 1343-2)."""
-        return bool(self.debit_origin_id) and not self.amount_tax
-
     def _recovery_clause_choices(self):
         """Clauses chosen for the invoice, the nearest first."""
         yield self.recovery_clause_id

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .vocabulary import PENALTY_KINDS
+
 
 class RecoveryConsentMixin(models.AbstractModel):
     """Prior consent to electronic registered letters (LRE, CPCE L100).
@@ -46,7 +48,7 @@ class RecoveryConsentMixin(models.AbstractModel):
 
     def _recovery_accepts_electronic(self, kind):
         """Whether an electronic registered letter is valid for this kind of debtor."""
-        if kind in ("professional", "public"):
+        if kind in PENALTY_KINDS:
             return True
         return self.commercial_partner_id.recovery_electronic_consent
 

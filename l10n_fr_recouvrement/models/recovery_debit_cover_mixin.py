@@ -17,7 +17,7 @@ class RecoveryDebitCoverMixin(models.AbstractModel):
         """Write the letter that goes with this debit note."""
         self.ensure_one()
         charges = self._recovery_note_charges()
-        penalties = charges or self.debit_origin_id and not self.amount_tax
+        penalties = charges or self._recovery_is_penalty_note()
         if not penalties or self.state != "posted":
             raise UserError(
                 self.env._(

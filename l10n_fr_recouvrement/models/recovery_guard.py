@@ -1,7 +1,8 @@
 from odoo import api, models
+from odoo.tools import format_date
 
 from ..law.limitation import Event, limitation_date
-from ..reports.letter_amounts import PENALTY_KINDS, THIRD_PARTY_LETTERS
+from .vocabulary import PENALTY_KINDS, THIRD_PARTY_LETTERS
 
 # Situations in which no letter is printed, and those that only stop a claim.
 NEVER = ("insolvency", "factored", "covered")
@@ -117,7 +118,7 @@ class RecoveryGuard(models.AbstractModel):
             "claimed from a consumer. If the debt was recognised or brought to court, "
             "enter the day on the invoice.",
             number=number,
-            date=self._day(last),
+            date=format_date(self.env, last),
         )
 
     @api.model
@@ -132,7 +133,7 @@ class RecoveryGuard(models.AbstractModel):
             "If the debt was recognised or brought to court, enter the day on the "
             "invoice.",
             number=line.number,
-            date=self._day(last),
+            date=format_date(self.env, last),
         )
 
     @api.model
@@ -226,8 +227,3 @@ class RecoveryGuard(models.AbstractModel):
         letters = self.env["recovery.letter"]
         sentences = letters._sentences(notice.letter, lang, edited, penalties)
         return sentences[0] if sentences else False
-
-    @api.model
-    def _day(self, day):
-        lang = self.env["res.lang"]._get_data(code=self.env.lang or "en_US")
-        return day.strftime(lang.date_format or "%d/%m/%Y")

@@ -1,9 +1,8 @@
-import csv
 from decimal import Decimal
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
-from odoo.tools import file_open, format_date
+from odoo.tools import format_date
 
 SHIPPED = "l10n_fr_recouvrement/data/legal_parameters.csv"
 SECTORS = [
@@ -43,19 +42,17 @@ class RecoveryLegalParameter(models.Model):
 
     _name = "recovery.legal.parameter"
     _description = "Legal parameter"
+    _inherit = ["recovery.law.data.mixin"]
     _order = "key, date_from desc"
     _rec_name = "key"
+    _shipped_file = SHIPPED
+    _shipped_key = "key"
 
     key = fields.Selection(selection=KEYS, string="Parameter", required=True)
     date_from = fields.Date(string="From", required=True)
     value = fields.Float(digits=(12, 2), required=True)
     unit = fields.Selection(selection=UNITS, required=True)
     reference = fields.Char(string="Source", help="Article that sets the value.")
-    confidence = fields.Selection(
-        selection=[("sure", "Sure"), ("to_verify", "To verify")],
-        default="sure",
-        required=True,
-    )
     note = fields.Char()
 
     _key_date_uniq = models.Constraint(
@@ -104,33 +101,3 @@ class RecoveryLegalParameter(models.Model):
         return tuple(
             (row.date_from, Decimal(f"{row.value:.2f}"), row.unit) for row in rows
         )
-
-    @api.model
-    def _load_shipped(self):
-        """Add the shipped values that this database lacks, at install and upgrade.
-
-        A row that is there stays as it is: somebody may have corrected it.
-        """
-        known = {(row.key, row.date_from) for row in self.search([])}
-        with file_open(SHIPPED, "r") as lines:
-            rows = list(csv.DictReader(lines))
-        self.create(
-            [
-                row
-                for row in rows
-                if (row["key"], fields.Date.to_date(row["date_from"])) not in known
-            ]
-        )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_clear_cache(self):
-        self.env.registry.clear_cache()

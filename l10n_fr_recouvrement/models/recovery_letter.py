@@ -3,11 +3,10 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..reports.letter_amounts import PENALTY_KINDS, THIRD_PARTY_LETTERS
 from ..reports.letter_text import PARTS, shipped, variables_of
 from ..reports.letter_variables import allowed
 from .letter_rules import problems
-from .vocabulary import LETTERS
+from .vocabulary import LETTERS, PENALTY_KINDS, THIRD_PARTY_LETTERS
 
 # Letters whose debtors owe interest and indemnity whatever the level.
 PENALTY_LETTERS = ("L4", "L5p", "L18", *THIRD_PARTY_LETTERS)

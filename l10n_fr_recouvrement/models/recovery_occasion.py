@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .access import COLLECTOR
 from .recovery_decision import COLUMNS
 
 CLAIMS_ALL = ("L10",)  # letters that hold interest and indemnity too
@@ -26,7 +27,7 @@ class RecoveryOccasion(models.AbstractModel):
         :raises AccessError: the user is no collector
         :raises UserError: nothing is open, or the letter is refused; it says why
         """
-        if not self.env.user.has_group("l10n_fr_recouvrement.group_recovery_user"):
+        if not self.env.user.has_group(COLLECTOR):
             raise AccessError(self.env._("Only a collector can write to customers."))
         plan = self._plan(partner.commercial_partner_id, company, moves, values)
         level = self._level(letter, values)

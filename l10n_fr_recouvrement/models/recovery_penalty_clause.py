@@ -5,7 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import get_lang
 
-from ..law.clause import MILD_DEBTORS, Terms, mentions, suits_consumer
+from ..law.claim import MILD_DEBTORS
+from ..law.clause import Terms, mentions, suits_consumer
 from ..law.interest import Claim, statement
 from ..law.rates import MissingRate
 from .vocabulary import DEBTOR_KINDS, PENALTY_RULES

@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.tools import html2plaintext
 
-from ..law.clause import MILD_DEBTORS, missing
+from ..law.claim import MILD_DEBTORS
+from ..law.clause import missing
 
 
 class RecoveryPenaltyClause(models.Model):

@@ -1,7 +1,4 @@
-import csv
-
 from odoo import api, fields, models, tools
-from odoo.tools import file_open
 
 from ..law.rates import RateTable
 
@@ -17,9 +14,11 @@ class RecoveryRate(models.Model):
 
     _name = "recovery.rate"
     _description = "Statutory interest rate"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["recovery.law.data.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_from desc, kind"
     _rec_name = "date_from"
+    _shipped_file = SHIPPED
+    _shipped_key = "kind"
 
     kind = fields.Selection(
         selection=[
@@ -34,11 +33,6 @@ class RecoveryRate(models.Model):
     )
     percent = fields.Float(digits=(5, 2), required=True, tracking=True)
     reference = fields.Char(help="Decree, order or decision that sets the rate.")
-    confidence = fields.Selection(
-        selection=[("sure", "Sure"), ("to_verify", "To verify")],
-        default="sure",
-        required=True,
-    )
 
     _kind_date_uniq = models.Constraint(
         "UNIQUE (kind, date_from)", "There is already a rate for this semester."
@@ -63,33 +57,3 @@ class RecoveryRate(models.Model):
             (rate.kind, rate.date_from, f"{rate.percent:.2f}", rate.reference or "")
             for rate in rates
         )
-
-    @api.model
-    def _load_shipped(self):
-        """Add the shipped rates that this database lacks, at install and upgrade.
-
-        A row that is there stays as it is: somebody may have corrected it.
-        """
-        known = {(rate.kind, rate.date_from) for rate in self.search([])}
-        with file_open(SHIPPED, "r") as lines:
-            rows = list(csv.DictReader(lines))
-        self.with_context(tracking_disable=True).create(
-            [
-                row
-                for row in rows
-                if (row["kind"], fields.Date.to_date(row["date_from"])) not in known
-            ]
-        )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_clear_cache(self):
-        self.env.registry.clear_cache()

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import format_date
 
 from ..law.rates import semester_start
+from .access import MANAGER
 
 NOTICE = relativedelta(weeks=3)
 SEMESTER = relativedelta(months=6)
@@ -65,7 +66,7 @@ class RecoveryRate(models.Model):
 
     @api.model
     def _managers(self):
-        group = self.env.ref("l10n_fr_recouvrement.group_recovery_manager")
+        group = self.env.ref(MANAGER)
         return group.all_user_ids.filtered(lambda user: user.active and not user.share)
 
     @api.model

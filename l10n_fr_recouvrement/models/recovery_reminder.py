@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from .access import COLLECTOR
 from .recovery_decision import COLUMNS
 
 # What only the calendar holds back: a human may go ahead of it.
@@ -24,7 +25,7 @@ class RecoveryReminder(models.AbstractModel):
         :param moves: invoices
         :raises UserError: nothing can be sent; the message says why
         """
-        if not self.env.user.has_group("l10n_fr_recouvrement.group_recovery_user"):
+        if not self.env.user.has_group(COLLECTOR):
             raise AccessError(self.env._("Only a collector can send reminders."))
         debtors = debtors if debtors is not None else moves.commercial_partner_id
         rows = self._rows(debtors, moves)

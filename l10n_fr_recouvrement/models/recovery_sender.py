@@ -169,7 +169,9 @@ class RecoverySender(models.AbstractModel):
                 continue
             archived.append(notice)
             values.append(self._attachment(notice, document))
-        attachments = self.env["ir.attachment"].sudo().create(values)  # evidence
+        files = self.env["ir.attachment"].sudo()  # evidence
+        files._recovery_remove_torn(vals["raw"] for vals in values)
+        attachments = files.create(values)
         for notice, attachment, vals in zip(archived, attachments, values, strict=True):
             notice._write_flow(
                 {

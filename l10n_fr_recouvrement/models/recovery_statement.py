@@ -5,6 +5,7 @@ from decimal import Decimal
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..law.claim import MILD_DEBTORS
 from ..law.interest import Claim, Payment, statement
 from .bulk import among
 from .recovery_public_mixin import legal_due
@@ -141,11 +142,11 @@ class RecoveryStatement(models.AbstractModel):
         return SQL(
             """
             CASE WHEN %s THEN 0
-                 WHEN move.recovery_clause_kind IN ('consumer', 'non_professional')
-                 THEN NULL
+                 WHEN move.recovery_clause_kind = ANY(%s) THEN NULL
                  ELSE move.recovery_clause_indemnity END
             """,
             self._is_penalty_note(),
+            list(MILD_DEBTORS),
         )
 
     @api.model

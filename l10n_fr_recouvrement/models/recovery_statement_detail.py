@@ -195,11 +195,8 @@ class RecoveryStatementDetail(models.AbstractModel):
     def _ranks(self, moves):
         """{item id: rank} of the instalments of invoices that have several."""
         moves.line_ids.fetch(["account_type", "debit", "date_maturity", "move_id"])
-        items = moves.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable" and line.debit
-        )
         ranks = {}
-        for lines in items.grouped("move_id").values():
+        for lines in moves._recovery_debts().grouped("move_id").values():
             if len(lines) > 1:
                 lines = lines.sorted(lambda line: (line.date_maturity, line.id))
                 ranks |= {line.id: rank for rank, line in enumerate(lines, 1)}

@@ -2,9 +2,9 @@ from odoo import api, models
 from odoo.tools import format_date
 
 from ..law.rates import MissingRate
+from .access import COLLECTOR
 from .vocabulary import FORMAL_NOTICES
 
-COLLECTOR = "l10n_fr_recouvrement.group_recovery_user"
 # What a collector must do something about, shown above the invoice.
 ALERTS = ("due", "no_address", "unconfirmed_kind", "no_policy")
 FIGURES = (

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .recovery_summary import COLLECTOR
+from .access import COLLECTOR
 
 # Bootstrap colours of statuses and states; the others are grey.
 TONES = {

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..law.rates import MissingRate
-from .bulk import bulk_insert
+from .bulk import bulk_insert, rank
 from .recovery_decision import decide
 from .vocabulary import LIVE
 
@@ -128,25 +128,13 @@ class RecoveryWriter(models.AbstractModel):
                   JOIN recovery_notice notice ON notice.id = part.notice_id
                  ORDER BY item.id
                 """,
-                rank=self._rank(),
+                rank=rank(SQL("item")),
                 past=self._past_occurrences(),
                 rule=self.env["recovery.statement"]._clause_rule(),
                 rows=json.dumps(rows, default=str),
             )
         )
         self.env["recovery.notice.line"].invalidate_model(flush=False)
-
-    @api.model
-    def _rank(self):
-        """Rank of an item among the instalments of its invoice."""
-        return SQL(
-            """
-            (SELECT COUNT(*) FROM account_move_line other
-              WHERE other.move_id = item.move_id
-                AND other.account_id = item.account_id
-                AND (other.date_maturity, other.id) <= (item.date_maturity, item.id))
-            """
-        )
 
     @api.model
     def _past_occurrences(self):

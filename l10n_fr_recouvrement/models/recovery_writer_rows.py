@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL, get_lang
 
 from .recovery_statement import money
-from .vocabulary import FORMAL_NOTICES
+from .vocabulary import FORMAL_NOTICES, PENALTY_KINDS
 
 # Kinds of lines, and where a plan holds their items.
 KINDS = (("claimed", "claimed"), ("also_due", "also_due"), ("credit", "credits"))
@@ -143,7 +143,7 @@ class RecoveryWriter(models.AbstractModel):
         if channels["by_email"] and not email:
             channels.update(by_email=False, by_letter=True)
         _email, _lang, consent = partners.get(head["partner_id"], (None, None, None))
-        agreed = consent or head["debtor_kind"] in ("professional", "public")
+        agreed = consent or head["debtor_kind"] in PENALTY_KINDS
         if channels["by_electronic"] and not (email and agreed):
             channels.update(by_electronic=False, by_registered=True)
         return channels

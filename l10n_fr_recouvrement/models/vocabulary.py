@@ -8,6 +8,9 @@ DEBTOR_KINDS = [
     ("non_professional", "Non-professional"),
     ("public", "Public body"),
 ]
+# Late interest and the 40 EUR exist against them only (C. com. L441-10 II, D441-5;
+# CCP L2192-13, D2192-35).
+PENALTY_KINDS = ("professional", "public")
 # The words of law.claim.RULES.
 PENALTY_RULES = [
     ("statutory", "Statutory rate"),
@@ -36,6 +39,8 @@ OCCASION_LETTERS = [
     ("rejected", "Rejected payment"),
 ]
 LETTERS = LEVEL_LETTERS + OCCASION_LETTERS
+# Written about the debtor to somebody who acts for us.
+THIRD_PARTY_LETTERS = ("L10",)
 FORMAL_NOTICES = ("L4", "L5")
 STATES = [
     ("draft", "To approve"),

@@ -1,6 +1,9 @@
 from . import (
     penalty_note,
     recovery_letter,
-    recovery_plan_printer,
     recovery_statement_renderer,
 )
+
+# isort: split
+# it extends the renderer of statements
+from . import recovery_plan_printer

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..models.vocabulary import PENALTY_KINDS
 from . import statement_words as words
 from . import typography as typo
 from .letter_table import Table, paginate
@@ -81,7 +82,7 @@ class InterestDocument(SheetDocument):
     @property
     def owes_indemnity(self):
         """Professionals and public buyers alone (C. com. D441-5, CCP D2192-35)."""
-        return self.sheet.debtor in ("professional", "public")
+        return self.sheet.debtor in PENALTY_KINDS
 
     @cached_property
     def tables(self):

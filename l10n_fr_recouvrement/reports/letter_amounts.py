@@ -2,14 +2,10 @@
 
 from functools import cached_property
 
+from ..models.vocabulary import PENALTY_KINDS, THIRD_PARTY_LETTERS
 from . import typography as typo
 
-# Late interest and the 40 EUR exist against them only (C. com. L441-10 II, D441-5;
-# CCP L2192-13, D2192-35).
-PENALTY_KINDS = ("professional", "public")
 MANY_RATES = 4
-# Written about the debtor to somebody who acts for us.
-THIRD_PARTY_LETTERS = ("L10",)
 
 
 class LetterAmounts:

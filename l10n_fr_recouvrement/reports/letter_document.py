@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..models.vocabulary import THIRD_PARTY_LETTERS
 from . import typography as typo
-from .letter_amounts import THIRD_PARTY_LETTERS, LetterAmounts
+from .letter_amounts import LetterAmounts
 from .letter_items import LetterItems
 from .letter_language import LetterLanguage
 from .letter_note import LetterNote

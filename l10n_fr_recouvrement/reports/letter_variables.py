@@ -7,8 +7,8 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from ..models.vocabulary import PENALTY_KINDS
 from . import typography as typo
-from .letter_amounts import PENALTY_KINDS
 from .letter_text import LetterText, shipped
 
 # Of the notice itself. Each name is an attribute of the document.

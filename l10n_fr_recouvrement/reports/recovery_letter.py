@@ -34,11 +34,16 @@ class RecoveryLetterRenderer(models.AbstractModel):
         :return: {notice id: bytes, or the message of its error}
         """
         self.env.flush_all()
-        letters = self.env["recovery.guard"]._refusals(notices)
-        allowed = notices.filtered(lambda notice: notice.id not in letters)
+        letters = self._refusals(notices)
+        allowed = [notice for notice in notices if notice.id not in letters]
         for batch in split_every(BATCH, self._bodies(allowed), list):
             letters |= self._print(batch)
         return letters
+
+    @api.model
+    def _refusals(self, notices):
+        """{notice id: sentence} of what may not be printed."""
+        return self.env["recovery.guard"]._refusals(notices)
 
     @api.model
     def _bodies(self, notices):

@@ -4,6 +4,7 @@ from pypdf import PdfWriter
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from . import typography as typo
 from .account_document import AccountDocument
@@ -115,24 +116,28 @@ class RecoveryStatementRenderer(models.AbstractModel):
     @api.model
     def _contacts_of(self, partners):
         """Who is written to: marked for recovery, else the invoice address."""
-        people = (
-            self.env["res.partner"]
-            .search(
-                [
-                    ("commercial_partner_id", "in", partners.ids),
-                    "|",
-                    ("recovery_contact", "=", True),
-                    ("type", "=", "invoice"),
-                ]
+        situation = self.env["recovery.situation"]._scoped(debtors=partners.ids)
+        chosen = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT partner_id, contact_id FROM (%s) AS contacts",
+                    situation._contacts(),
+                )
             )
-            .sorted(lambda person: (not person.recovery_contact, person.id))
         )
-        found = people.grouped("commercial_partner_id")
-        return {partner: found.get(partner, partner)[:1] for partner in partners}
+        people = partners.browse(chosen.values()).grouped("id")
+        return {
+            partner: people.get(chosen.get(partner.id), partner) for partner in partners
+        }
 
     @api.model
     def _reads_french(self, contact):
         return not (contact.lang or "").startswith("en")
+
+    @api.model
+    def _refusals(self, notices):
+        # OVERRIDES 'recovery.letter.renderer': a statement tells, it claims nothing
+        return {}
 
     @api.model
     def _body(self, notice, shared=None):

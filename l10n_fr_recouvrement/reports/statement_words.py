@@ -5,6 +5,7 @@
 
 from ..law.rates import semester_label
 from ..law.source import COMMERCIAL, CONTRACT, FLOOR, LEGAL, PUBLIC
+from ..models.vocabulary import PENALTY_KINDS
 
 
 def semester(day, say):
@@ -46,7 +47,7 @@ def name(debtor, say):
 
 def conventions(sheet, say):
     """How interest is computed: one sentence for each rule that applies."""
-    professional = sheet.debtor in ("professional", "public")
+    professional = sheet.debtor in PENALTY_KINDS
     bases = {segment.source.basis for item in sheet.items for segment in item.segments}
     formula = say(
         "Principal × taux annuel × nombre de jours ÷ 365, arrondi au centime, ",
@@ -91,7 +92,7 @@ def _legal(sheet, say):
         "legal interest rate, revised on 1\u00a0January and 1\u00a0July (art.\u00a0"
         "L313-2 of the French monetary and financial code)",
     )
-    if sheet.debtor in ("professional", "public"):
+    if sheet.debtor in PENALTY_KINDS:
         return rate
     return rate + say(
         ", à compter du lendemain de la première présentation de la mise en demeure "

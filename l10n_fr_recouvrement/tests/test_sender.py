@@ -1,5 +1,7 @@
+from pathlib import Path
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -198,6 +200,16 @@ class TestSendingFaults(SendingCommon):
         self.cron(SEND_CRON)
         self.assertEqual(self.situation(good.line_ids.move_id).level_id, good.level_id)
         self.assertFalse(self.situation(bad.line_ids.move_id).level_id)
+
+    def test_rest_of_a_file_that_a_full_disk_cut_is_no_obstacle(self):
+        files, content = self.env["ir.attachment"], f"A letter {id(self)}".encode()
+        _name, path = files._get_path(content, files._compute_checksum(content))
+        self.addCleanup(Path(path).unlink)
+        Path(path).write_bytes(content[:5])
+        with self.assertRaises(UserError):
+            files.create({"name": "Letter", "raw": content})
+        files._recovery_remove_torn([content])
+        self.assertEqual(files.create({"name": "Letter", "raw": content}).raw, content)
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+
+from ..models.access import COLLECTOR, require
 
 
 class RecoveryAccountStatementSend(models.TransientModel):
@@ -81,8 +83,7 @@ class RecoveryAccountStatementSend(models.TransientModel):
     def action_send(self):
         """Queue the e-mails of those who may get one."""
         self.ensure_one()
-        if not self.env.user.has_group("l10n_fr_recouvrement.group_recovery_user"):
-            raise AccessError(self.env._("Only a collector can do this."))
+        require(self.env, COLLECTOR)
         ready = self.line_ids.filtered(lambda line: not line.problem).partner_id
         if not ready:
             raise UserError(self.env._("None of these statements may be sent."))

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.recovery_charge import COLLECTOR
+from ..models.access import COLLECTOR
 
 
 class RecoveryAllocate(models.TransientModel):

@@ -3,7 +3,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ..law.rates import MissingRate
-from ..models.recovery_charge import COLLECTOR, KINDS, MANAGER
+from ..models.access import COLLECTOR, MANAGER
+from ..models.recovery_charge import KINDS
 
 
 class RecoveryClaim(models.TransientModel):
@@ -84,9 +85,10 @@ class RecoveryClaim(models.TransientModel):
             wizard.blocked_count = len(wizard.line_ids.filtered("blocked"))
 
     @api.model
-    def _open(self, moves):
+    def _open(self, moves, date=None):
         """The wizard on these invoices.
 
+        :param date: last day of interest; default the French day
         :raises UserError: invoices of several companies, or nothing to claim
         """
         self.env["recovery.charge"]._require(COLLECTOR)
@@ -97,7 +99,7 @@ class RecoveryClaim(models.TransientModel):
         wizard = self.create(
             {
                 "company_id": company.id,
-                "date": company._recovery_today(),
+                "date": date or company._recovery_today(),
                 "minimum": company.recovery_penalty_minimum if len(moves) > 1 else 0,
                 "move_ids": [fields.Command.set(moves.ids)],
             }

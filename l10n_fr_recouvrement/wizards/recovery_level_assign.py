@@ -1,6 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from ..models.access import COLLECTOR, require
 
 
 class RecoveryLevelAssign(models.TransientModel):
@@ -79,8 +81,7 @@ class RecoveryLevelAssign(models.TransientModel):
         return {"type": "ir.actions.act_window_close"}
 
     def _check(self):
-        if not self.env.user.has_group("l10n_fr_recouvrement.group_recovery_user"):
-            raise AccessError(self.env._("Only a collector can do this."))
+        require(self.env, COLLECTOR)
         self.item_ids.check_access("read")
         if not self.item_ids:
             raise UserError(

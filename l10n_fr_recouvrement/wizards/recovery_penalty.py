@@ -9,8 +9,8 @@ from odoo.exceptions import UserError
 from odoo.tools import format_amount
 
 from ..law.rates import MissingRate
+from ..models.access import COLLECTOR
 from ..models.bulk import bulk_insert
-from ..models.recovery_charge import COLLECTOR
 
 # The manager is reminded in the last days of a month.
 LAST_DAYS = 3
@@ -229,8 +229,4 @@ class RecoveryPenalty(models.TransientModel):
             search.company_id, search.date, search.since, self.partner_id
         )
         moves = self.env["account.move.line"].browse(items).move_id
-        action = self.env["recovery.claim"]._open(moves)
-        wizard = self.env["recovery.claim"].browse(action["res_id"])
-        if search.date != wizard.date:
-            wizard.date = search.date
-        return action
+        return self.env["recovery.claim"]._open(moves, search.date)

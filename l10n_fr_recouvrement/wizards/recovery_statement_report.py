@@ -119,11 +119,8 @@ class RecoveryStatementReport(models.TransientModel):
         moves = self.move_ids._origin
         if moves:
             moves.check_access("read")
-            return moves.line_ids.filtered(
-                lambda line: line.account_type == "asset_receivable"
-                and line.debit
-                and line.parent_state == "posted"
-            )
+            posted = moves.filtered(lambda move: move.state == "posted")
+            return posted._recovery_debts()
         return self.env["account.move.line"].search(self._late())
 
     def _late(self):
@@ -149,8 +146,8 @@ class RecoveryStatementReport(models.TransientModel):
         matched = "matched_credit_ids.max_date"
         still_open = Domain("reconciled", "=", False) | Domain(matched, ">", self.date)
         if self.include_paid:
-            five_years_ago = fields.Date.subtract(self.date, years=5)
-            still_open |= Domain(matched, ">=", five_years_ago)
+            since = self.env["recovery.claimable"]._since(self.date)
+            still_open |= Domain(matched, ">=", since)
         return late & still_open
 
     def _screen(self, sheets):
