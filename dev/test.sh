@@ -28,6 +28,7 @@ pure_tests() {
     tests pure env -u PYTHONPATH -u ODOO_RC "$PYTHON_BIN" -m pytest -p no:odoo "$@"
 }
 
+# Each of several processes tests in a copy of its own.
 database() {
     fresh_database "$DB" en
     check "install log" check_log "$LOG/install-$DB.log"
@@ -38,7 +39,7 @@ has_tests() { [ -n "$(find "$1" -name 'test_*.py' 2>/dev/null | head -n 1)" ]; }
 run_all() {
     if has_tests tests/pure; then pure_tests tests/pure; fi
     database
-    tests addon "$here/pytest" "$ADDON/tests"
+    tests addon "$here/pytest" -n logical --maxprocesses 4 --dist loadfile "$ADDON/tests"
     if has_tests tests/system; then tests system "$here/pytest" tests/system; fi
     say "== Install, upgrade, uninstall"
     check "lifecycle" "$here/lifecycle.sh" en

@@ -121,4 +121,6 @@ class LetterItems:
         """Where the claimed invoices are listed."""
         if "claimed" in self.inline:
             return self.say("ci-dessous", "below")
-        return self.say("dont la liste est en annexe", "listed in the annex")
+        if self.several:
+            return self.say("dont la liste est en annexe", "listed in the annex")
+        return self.say("dont le détail est en annexe", "detailed in the annex")

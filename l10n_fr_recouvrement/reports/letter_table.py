@@ -61,12 +61,15 @@ class Table:
 
 
 def inline(tables, room):
-    """The tables that the letter itself has room for: items first, all or none."""
-    items = [table for table in tables if table.kind != "interest"]
-    room += HEAD - sum(table.height for table in items)
-    if room < 0:
-        return []
-    return items + [t for t in tables if t.kind == "interest" and t.height <= room]
+    """The tables the letter itself has room for, up to the first that is too high."""
+    room += HEAD
+    fitting = []
+    for table in tables:
+        room -= table.height
+        if room < 0:
+            break
+        fitting.append(table)
+    return fitting
 
 
 def paginate(tables, capacity=PAGE_ROOM):

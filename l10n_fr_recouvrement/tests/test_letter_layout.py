@@ -1,9 +1,15 @@
+import base64
+import io
+
+from PIL import Image
+
 from odoo.tests import tagged
 
 from .common_letter import LetterCase
 
 # Millimetres from the top left corner of the sheet.
 WINDOW = (100, 55, 190, 79)  # always seen through a French DL window
+SENDER_BOTTOM = 56
 EVER_SEEN = (91, 45, 200, 90)  # seen when the sheet moves in its envelope
 
 
@@ -72,6 +78,27 @@ class TestLetterLayout(LetterCase):
         self.assertAlmostEqual(words["Boulangerie"][0], 101, delta=0.7)
         right = max(right for _left, _top, right, _bottom, _text in self._words(pdf))
         self.assertAlmostEqual(right, 188.5, delta=1)
+
+    def test_no_mention_of_the_sender_is_cut(self):
+        """A square logo and every line of the mentions end above the references."""
+        logo = io.BytesIO()
+        Image.new("RGB", (300, 300), "green").save(logo, "PNG")
+        self.company.write(
+            {"logo": base64.b64encode(logo.getvalue()), "street2": "Bâtiment C"}
+        )
+        pdf = self._render(notice := self._notice())[notice]
+        words = {text: box for *box, text in reversed(self._words(pdf))}
+        self.assertLessEqual(words["compta@delaunay.example"][3], SENDER_BOTTOM)
+        self.assertGreaterEqual(words["Nos"][1], SENDER_BOTTOM)
+
+    def test_an_invoice_in_the_annex_is_said_to_be_there(self):
+        line = self._line(1, "claims")
+        for instalments, where in ((1, "ci-dessous"), (10, "en annexe")):
+            lines = [line | {"rank": rank} for rank in range(1, instalments + 1)]
+            pdf = self._render(notice := self._notice("L4", lines=lines))[notice]
+            first = " ".join(self._text(pdf, "-l", "1").split())
+            with self.subTest(instalments=instalments):
+                self.assertRegex(first, f"la facture[^,]* {where}, échue")
 
     def test_a_letter_of_one_page_has_no_page_number(self):
         self.assertNotIn("page 1/", self._letter("L4", count=1))

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from ..reports import typography as typo
 from ..reports.letter_parties import Addressee, Sender
-from ..reports.letter_table import HEAD, Row, Table, paginate
+from ..reports.letter_table import HEAD, Row, Table, inline, paginate
 from .common_letter import LetterCase
 
 
@@ -121,6 +121,13 @@ class TestLetterParts(LetterCase):
         self.assertEqual(sum(t.last for page in pages for t in page), 2)
         self.assertEqual(paginate([]), [])
         self.assertGreater(HEAD, 0)
+
+    def test_the_letter_keeps_the_claimed_items_when_the_others_are_too_many(self):
+        rows = tuple(Row(str(n), "", "", "", "", "", "") for n in range(9))
+        claimed, also_due = Table("claimed", rows[:1]), Table("also_due", rows)
+        self.assertEqual(inline([claimed, also_due], 10), [claimed])
+        self.assertEqual(inline([claimed, also_due], 14), [claimed, also_due])
+        self.assertEqual(inline([also_due, claimed], 8), [])
 
     def test_values_are_shared_between_letters_of_a_company(self):
         shared, notice = {}, self._notice()
