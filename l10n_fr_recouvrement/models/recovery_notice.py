@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .flow import FLOW
 from .vocabulary import DEBTOR_KINDS, LETTERS, POSTED, STATES
 
 EVIDENCE = {
@@ -12,6 +13,7 @@ EVIDENCE = {
     "date",
     "lang",
     "level_id",
+    "plan_id",
     "letter",
     "facts",
     "debtor_kind",
@@ -46,8 +48,6 @@ FLOW_FIELDS = {
     "by_service",
     "address_found_on",
 }
-# Context key of our own writes: no remote call can carry this very object.
-FLOW = object()
 
 
 class RecoveryNotice(models.Model):
@@ -61,6 +61,7 @@ class RecoveryNotice(models.Model):
     _inherit = [
         "recovery.post.mixin",
         "recovery.post.flow.mixin",
+        "recovery.plan.notice.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "recovery.channel.mixin",
