@@ -15,6 +15,7 @@ from . import (
     test_letter,
     test_letter_layout,
     test_letter_mail,
+    test_letter_matrix,
     test_letter_occasion,
     test_letter_parts,
     test_letter_rate,

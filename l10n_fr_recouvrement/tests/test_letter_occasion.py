@@ -3,8 +3,8 @@ import itertools
 from odoo.tests import tagged
 
 from ..models.vocabulary import OCCASION_LETTERS
-from .common_letter import LetterCase
-from .test_letter import FEES, FORBIDDEN, PENALTY
+from .common_letter import LONG, LetterCase
+from .test_letter import ENGLISH, FEES, FORBIDDEN, PENALTY
 from .test_letter_layout import EVER_SEEN, WINDOW, inside, touches
 
 DAY = "2026-12-15"
@@ -88,8 +88,6 @@ MENTIONS = {
         "marché M-2026-07",
     ),
 }
-ENGLISH = r"\b(the|invoice|payment|your|dear|yours)\b"
-LONG = "Société coopérative agricole de stockage et de transformation du Haut-Forez"
 
 
 @tagged("post_install", "-at_install")

@@ -1,10 +1,9 @@
 from odoo.tests import tagged
 
-from .common_letter import COMPANY, LetterCase
+from .common_letter import COMPANY, LONG, LetterCase
 from .common_plan import PlanCommon
-from .test_letter import FEES, FORBIDDEN, PENALTY
+from .test_letter import ENGLISH, FEES, FORBIDDEN, PENALTY
 from .test_letter_layout import EVER_SEEN, WINDOW, inside, touches
-from .test_letter_occasion import ENGLISH, LONG
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
