@@ -4,8 +4,6 @@ from odoo.exceptions import AccessError
 
 COLLECTOR = "l10n_fr_recouvrement.group_recovery_user"
 MANAGER = "l10n_fr_recouvrement.group_recovery_manager"
-# In the context when our own code changes evidence: no remote call can carry it.
-FLOW = object()
 
 
 def require(env, group):

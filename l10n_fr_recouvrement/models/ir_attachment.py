@@ -62,7 +62,7 @@ class IrAttachment(models.Model):
         ours = self.filtered(lambda document: document.res_model == "recovery.plan")
         if not ours:
             return
-        fields = ("offer_document_id", "agreement_document_id", "formal_document_id")
+        fields = ("offer_document_id", "agreement_document_id")
         archived = Domain.OR(Domain(field, "in", ours.ids) for field in fields)
         # whoever asks
         if plan := self.env["recovery.plan"].sudo().search(archived, limit=1):

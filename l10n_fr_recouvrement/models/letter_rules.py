@@ -5,7 +5,7 @@ Pure functions over the words that somebody wrote; a rule is (name, pattern, par
 
 import re
 
-from .vocabulary import FORMAL_NOTICES
+from .vocabulary import FORMAL_NOTICES, PLAN_LETTERS
 
 ALL = ("subject", "opening", "closing")
 # Any letter. Words of a court act: C. pén. 433-13 2°. Costs: CPCE L111-8.
@@ -41,6 +41,10 @@ PENALTY = (
     r"|pénalités? de retard|(?<!aucun )frais de recouvrement|recovery costs",
     ALL,
 )
+# No concession is exchanged (C. civ. 2044); a plan lends nothing to a consumer (reform
+# of consumer credit in force since 20/11/2026).
+TRANSACTION = ("transaction", r"\btransaction(?:nel(?:le)?)?s?\b|\b2044\b", ALL)
+CREDIT = ("credit", r"\bcrédits?\b", ALL)
 # Nothing is late before the due date.
 EARLY = ("early", r"\bretards?\b|pénalité|impayée?s?\b|overdue|\blate\b", ALL)
 _SUMMONS = re.compile(
@@ -55,18 +59,26 @@ def problems(letter, texts, penalties):
     :param penalties: the debtor is a professional or a public body
     :return: list of (rule, words)
     """
-    rules = [*ANYWHERE]
-    if not penalties:
-        rules.append(PENALTY)
-    if letter == "L0":
-        rules.append(EARLY)
     found = [
         (name, match[0])
-        for name, pattern, parts in rules
+        for name, pattern, parts in _rules(letter, penalties)
         for part in parts
         if (match := re.search(pattern, _plain(texts.get(part)), re.IGNORECASE))
     ]
     return found + (_formal_problems(texts) if letter in FORMAL_NOTICES else [])
+
+
+def _rules(letter, penalties):
+    """The rules that a letter to such a debtor obeys."""
+    yield from ANYWHERE
+    if not penalties:
+        yield PENALTY
+    if letter == "L0":
+        yield EARLY
+    if letter in dict(PLAN_LETTERS):
+        yield TRANSACTION
+        if not penalties:
+            yield CREDIT
 
 
 def _formal_problems(texts):

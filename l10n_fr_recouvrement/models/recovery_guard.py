@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.tools import format_date
 
@@ -147,33 +149,49 @@ class RecoveryGuard(models.AbstractModel):
                     barred[line] = last
         restarts = self._restarts([line.move_id.id for line in barred])
         for line in list(barred):
-            notice, restart = line.notice_id, restarts.get(line.move_id.id)
-            last = self._last_day(notice.debtor_kind, line.date_maturity, restart)
+            notice, days = line.notice_id, restarts.get(line.move_id.id, ())
+            last = self._last_day(notice.debtor_kind, line.date_maturity, *days)
             barred[line] = last
             if last >= notice.date:
                 del barred[line]
         return barred
 
     @api.model
-    def _last_day(self, kind, due, restart=None):
+    def _last_day(self, kind, due, *restarts):
         """Last day to act on an item, each instalment on its own (C. civ. 2233).
 
-        :param restart: day of an interruption that a user confirmed
+        :param restarts: days of interruptions that are proved
         """
         if not due:
             return None
-        events = (Event(restart),) if restart else ()
+        events = [Event(day) for day in restarts]
         return limitation_date(PERIODS.get(kind, "commercial"), due, events)
 
     @api.model
     def _restarts(self, move_ids):
-        """{invoice id: day from which its limitation runs again}."""
+        """{invoice id: days from which its limitation runs again}, as entered with
+        their proof, or recognised in a plan.
+        """
+        found = self._recognised(move_ids)
         moves = self.env["account.move"].sudo().browse(set(move_ids) - {False})
-        return {
-            move.id: move.recovery_limitation_restart
-            for move in moves.exists()
-            if move.recovery_limitation_restart
-        }
+        for move in moves.exists():
+            if move.recovery_limitation_restart:
+                found[move.id].append(move.recovery_limitation_restart)
+        return found
+
+    @api.model
+    def _recognised(self, move_ids):
+        """{invoice id: days on which the debtor signed a plan} (C. civ. 2240)."""
+        shares = self.env["recovery.plan.invoice"].sudo()  # whoever asks
+        found = defaultdict(list)
+        for share in shares.search(
+            [
+                ("move_id", "in", list(set(move_ids) - {False})),
+                ("plan_id.interruption_date", "!=", False),
+            ]
+        ):
+            found[share.move_id.id].append(share.plan_id.interruption_date)
+        return found
 
     @api.model
     def _screen(self, plans, date):
@@ -206,9 +224,8 @@ class RecoveryGuard(models.AbstractModel):
         """
         sentence = False
         for row in [row for row in plan["claimed"] if row["id"] in past]:
-            last = self._last_day(
-                row["debtor_kind"], row["date_maturity"], restarts.get(row["move_id"])
-            )
+            days = restarts.get(row["move_id"], ())
+            last = self._last_day(row["debtor_kind"], row["date_maturity"], *days)
             if last >= date:
                 continue
             if row["debtor_kind"] == "consumer":

@@ -5,7 +5,6 @@ from odoo.exceptions import ValidationError
 
 from ..reports.letter_text import PARTS, shipped, variables_of
 from ..reports.letter_variables import allowed
-from .letter_rules import problems
 from .vocabulary import LETTERS, PENALTY_KINDS, THIRD_PARTY_LETTERS
 
 # Letters whose debtors owe interest and indemnity whatever the level.
@@ -20,6 +19,7 @@ class RecoveryLetter(models.Model):
     """
 
     _name = "recovery.letter"
+    _inherit = ["recovery.letter.sentence.mixin"]
     _description = "Text of a letter"
     _order = "letter, lang desc, level_id, company_id, id"
     _rec_name = "letter"
@@ -141,93 +141,6 @@ class RecoveryLetter(models.Model):
         """Only debtors who owe interest and indemnity can get this text."""
         kind = self.level_id.policy_id.debtor_kind
         return self.letter in PENALTY_LETTERS or kind in PENALTY_KINDS
-
-    @api.model
-    def _sentences(self, letter, lang, edited, penalties):
-        """What is wrong with a text and what to do, in the order of the rules.
-
-        :param edited: {part: words} of the user; the original says the rest
-        :param penalties: its reader owes interest and indemnity
-        """
-        if not edited:
-            return []
-        found = problems(letter, shipped(letter, lang) | edited, penalties)
-        return [getattr(self, f"_sentence_{rule}")(words) for rule, words in found]
-
-    def _sentence_court_act(self, words):
-        return self.env._(
-            "“%s” belongs to court acts: a letter may not look like one (Criminal "
-            "code, art. 433-13). Use other words.",
-            words,
-        )
-
-    def _sentence_court_title(self, words):
-        return self.env._(
-            "“%s” in the subject makes the letter look like a court act: say it in the "
-            "body, as what may follow.",
-            words,
-        )
-
-    def _sentence_bailiff(self, words):
-        return self.env._(
-            "“%s”: since July 2022 they are commissaires de justice. Use that name, "
-            "and not in the subject.",
-            words,
-        )
-
-    def _sentence_limitation(self, words):
-        return self.env._(
-            "“%s”: a letter or a formal notice does not interrupt limitation. Remove "
-            "it.",
-            words,
-        )
-
-    def _sentence_complaint(self, words):
-        return self.env._(
-            "“%s”: not paying is no criminal offence, and such a threat may be one. "
-            "Remove it.",
-            words,
-        )
-
-    def _sentence_fees(self, words):
-        return self.env._(
-            "“%s”: the costs of reminders stay with the creditor (CPCE, art. L111-8). "
-            "Remove them.",
-            words,
-        )
-
-    def _sentence_penalty(self, words):
-        return self.env._(
-            "“%s” may not be said to a consumer or a non-professional: remove it, or "
-            "choose a level of a policy for professionals or public bodies.",
-            words,
-        )
-
-    def _sentence_early(self, words):
-        return self.env._(
-            "“%s”: nothing is late before the due date. Remove it.", words
-        )
-
-    def _sentence_no_title(self, _words):
-        return self.env._(
-            "The subject of a formal notice says « mise en demeure »: put it back."
-        )
-
-    def _sentence_no_summons(self, _words):
-        return self.env._(
-            "The opening of a formal notice says « nous vous mettons en demeure de "
-            "payer »: put it back."
-        )
-
-    def _sentence_no_amount(self, _words):
-        return self.env._(
-            "The opening of a formal notice says how much: put {{ amount }} back."
-        )
-
-    def _sentence_no_delay(self, _words):
-        return self.env._(
-            "The opening of a formal notice says until when: put {{ within }} back."
-        )
 
     def action_copy_original(self):
         """Start from the original words where a part is empty."""

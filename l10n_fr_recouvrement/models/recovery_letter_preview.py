@@ -1,9 +1,11 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..reports.letter_variables import DATES, MONEY, SPECIAL
-from .vocabulary import OCCASION_LETTERS
+from ..reports.letter_variables import DATES, MONEY, PLAN_SHEETS, SPECIAL
+from .flow import FLOW
+from .recovery_plan import LIVE_PLANS
+from .vocabulary import OCCASION_LETTERS, PLAN_LETTERS
 
 
 class RecoveryLetterPreview(models.AbstractModel):
@@ -19,9 +21,9 @@ class RecoveryLetterPreview(models.AbstractModel):
         :param letter: a text of `recovery.letter`
         :raises UserError: nobody to show it on, or what is wrong with the letter
         """
-        notice = self._newest(letter, company)
-        if notice:
-            return self._print(letter, notice)
+        newest = self._newest(letter, company)
+        if newest:
+            return self._print(letter, newest)
         savepoint = self.env.cr.savepoint()
         try:
             return self._print(letter, self._sample(letter, company))
@@ -31,18 +33,20 @@ class RecoveryLetterPreview(models.AbstractModel):
 
     @api.model
     def _newest(self, letter, company):
-        """Newest notice of this letter, to the chosen debtor if there is one."""
-        domain = Domain("letter", "=", letter.letter)
-        domain &= Domain("company_id", "=", company.id)
-        if letter.level_id:
-            domain &= Domain("level_id", "=", letter.level_id.id)
+        """Newest notice of this letter, or plan, to the chosen debtor if any."""
+        domain = Domain("company_id", "=", company.id)
         if partner := letter.preview_partner_id:
             domain &= Domain("partner_id", "=", partner.commercial_partner_id.id)
+        if letter.letter in PLAN_SHEETS:
+            return self.env["recovery.plan"].search(domain, limit=1)
+        domain &= Domain("letter", "=", letter.letter)
+        if letter.level_id:
+            domain &= Domain("level_id", "=", letter.level_id.id)
         return self.env["recovery.notice"].search(domain, limit=1)
 
     @api.model
     def _sample(self, letter, company):
-        """A notice as it would be today to the chosen debtor."""
+        """A notice, or a plan, as it would be today to the chosen debtor."""
         partner = letter.preview_partner_id.commercial_partner_id
         if not partner:
             raise UserError(
@@ -51,6 +55,8 @@ class RecoveryLetterPreview(models.AbstractModel):
                     "owes you something in “Preview with”."
                 )
             )
+        if letter.letter in dict(PLAN_LETTERS):
+            return self._sample_of_plan(letter, partner, company)
         level = letter.level_id or self._level_of(letter)
         values = {"granted_days": level.granted_days or 8, "by_letter": True}
         if letter.letter in dict(OCCASION_LETTERS):
@@ -60,6 +66,36 @@ class RecoveryLetterPreview(models.AbstractModel):
         )
         notice.sudo().level_id = level  # of a notice that is rolled back
         return notice
+
+    @api.model
+    def _sample_of_plan(self, letter, partner, company):
+        """A plan of what is owed; for the formal notice, with its first day missed."""
+        plan = self.env["recovery.plan"].search(
+            [
+                ("partner_id", "=", partner.id),
+                ("company_id", "=", company.id),
+                ("state", "in", LIVE_PLANS),
+            ],
+            limit=1,
+        ) or self._new_plan(partner, company)
+        if letter.letter in PLAN_SHEETS:
+            return plan
+        today = company._recovery_today()
+        plan._write_flow(
+            {"state": "default", "accepted_on": today, "defaulted_on": today}
+        )
+        missed_on = fields.Date.add(today, days=-plan.grace_days - 1)
+        flow = plan.with_context(recovery_flow=FLOW)
+        flow.line_ids.sorted("date")[:1].date = missed_on
+        return plan._write_formal_notice()
+
+    @api.model
+    def _new_plan(self, partner, company):
+        """:raises UserError: nothing is due, or no plan is possible; it says why"""
+        action = partner.with_company(company).action_recovery_plan()
+        wizard = self.env["recovery.plan.wizard"].with_context(action["context"])
+        plan = wizard.create({}).action_create()
+        return self.env["recovery.plan"].browse(plan["res_id"])
 
     @api.model
     def _level_of(self, letter):
@@ -84,6 +120,8 @@ class RecoveryLetterPreview(models.AbstractModel):
 
     @api.model
     def _print(self, letter, notice):
+        if letter.letter in PLAN_SHEETS:
+            return self.env["recovery.plan.printer"]._pdf(notice, letter.letter)
         lang = {"fr": "fr_FR", "en": "en_US"}[letter.lang]
         notice.invalidate_recordset()
         renderer = self.env["recovery.letter.renderer"].with_context(

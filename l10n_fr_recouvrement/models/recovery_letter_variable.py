@@ -90,6 +90,20 @@ class RecoveryLetterVariable(models.AbstractModel):
                 ),
                 "En cas de désaccord, vous pouvez saisir gratuitement …",
             ),
+            "recognised_on": (
+                self.env._("Day on which the debt is counted"),
+                "22/11/2026",
+            ),
+            "valid_until": (self.env._("Last day of the offer"), "7 décembre 2026"),
+            "cure": (self.env._("Days to pay after a formal notice"), "8 jours"),
+            "plan": (self.env._("Number of the payment plan"), "ECH/2026/00003"),
+            "signed_on": (self.env._("Day of the agreement"), "12 septembre 2026"),
+            "plan_amount": (self.env._("Sum that the plan spreads"), "3 000,00 €"),
+            "missed_instalments": (
+                self.env._("Sentence that names the missed instalments"),
+                "L’échéance du 12 novembre 2026 (1 000,00 €) n’a pas été payée.",
+            ),
+            "balance": (self.env._("What is left of the plan"), "2 000,00 €"),
             "mandate": (
                 self.env._("On what basis the recipient acts"),
                 "Ce dossier vous est …",

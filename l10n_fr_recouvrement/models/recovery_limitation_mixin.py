@@ -26,20 +26,25 @@ class RecoveryLimitationMixin(models.AbstractModel):
     @api.depends(
         "invoice_date_due",
         "recovery_limitation_restart",
+        "recovery_plan_share_ids.plan_id.interruption_date",
         "commercial_partner_id.recovery_debtor_kind",
     )
     def _compute_recovery_limitation_date(self):
         """The oldest item that is still open tells; a paid invoice has none."""
         guard = self.env["recovery.guard"]
+        recognised = guard._recognised(self._origin.ids)
         for move in self:
             items = move._recovery_receivable_items()
             dues = items.filtered(lambda line: not line.reconciled)
+            days = [*recognised.get(move._origin.id, ())]
+            if move.recovery_limitation_restart:
+                days.append(move.recovery_limitation_restart)
             move.recovery_limitation_date = (
                 move.is_sale_document()
                 and move.state == "posted"
                 and guard._last_day(
                     move.commercial_partner_id.recovery_debtor_kind,
                     dues[:1].date_maturity,
-                    move.recovery_limitation_restart,
+                    *days,
                 )
             )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .access import FLOW
+from .flow import FLOW
 from .vocabulary import DEBTOR_KINDS, LETTERS, POSTED, STATES
 
 EVIDENCE = {
@@ -13,6 +13,7 @@ EVIDENCE = {
     "date",
     "lang",
     "level_id",
+    "plan_id",
     "letter",
     "facts",
     "debtor_kind",
@@ -60,6 +61,7 @@ class RecoveryNotice(models.Model):
     _inherit = [
         "recovery.post.mixin",
         "recovery.post.flow.mixin",
+        "recovery.plan.notice.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "recovery.channel.mixin",

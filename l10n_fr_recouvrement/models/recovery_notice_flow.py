@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .access import FLOW
+from .flow import FLOW
 
 
 class RecoveryNotice(models.Model):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .access import FLOW
+from .flow import FLOW
 from .recovery_plan_signature_mixin import ENTERED, RECORDED
 
 # What the debtor was offered is evidence.
@@ -27,8 +27,6 @@ FLOW_FIELDS = {
     "closed_paid",
     "revived",
     "defaulted_on",
-    "formal_on",
-    "formal_document_id",
     "offer_document_id",
     "agreement_document_id",
 }

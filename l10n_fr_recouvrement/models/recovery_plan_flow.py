@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from ..law.rates import MissingRate
-from .access import FLOW
+from .flow import FLOW
 from .recovery_plan import RUNNING
 
 _logger = logging.getLogger(__name__)
@@ -116,6 +116,7 @@ class RecoveryPlan(models.Model):
             )
         )
         self.invalidate_recordset(flush=False)
+        self.notice_ids._withdraw(sentence)
         self._write_flow({"state": state, "closed_on": self._today()})
         self.activity_unlink([ACTIVITY])
         self._log_all(sentence)
@@ -156,17 +157,11 @@ class RecoveryPlan(models.Model):
         """The missed instalments were paid in time: the plan goes on."""
         if not self:
             return
-        self._write_flow(
-            {
-                "state": "active",
-                "defaulted_on": False,
-                "formal_on": False,
-                "formal_posted_on": False,
-                "formal_presented_on": False,
-            }
-        )
+        sentence = self.env._("The missed instalments were paid.")
+        self.notice_ids._withdraw(sentence)
+        self._write_flow({"state": "active", "defaulted_on": False})
         self.activity_unlink([ACTIVITY])
-        self._log_all(self.env._("The missed instalments were paid."))
+        self._log_all(sentence)
 
     def _accelerate(self):
         """The rest is due and reminded again; suspended interest revives, that of the

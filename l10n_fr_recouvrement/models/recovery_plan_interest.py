@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..law.rates import MissingRate
 from ..law.suspension import Suspension, without
 from .bulk import among
 
@@ -48,6 +49,21 @@ class RecoveryPlanInterest(models.AbstractModel):
     def _less(self, figures, suspensions, date):
         """A statement without the interest of the suspended days."""
         return without(figures, suspensions, date) if suspensions else figures
+
+    @api.model
+    def _revived(self, plan):
+        """Interest of the whole debt as if the plan were broken today; 0 where a rate
+        is missing: the letter then names no sum.
+        """
+        service = self.env["recovery.statement"].with_context(
+            recovery_without_plans=True
+        )
+        today = self.env["recovery.query"]._date()
+        try:
+            statements = service._for_items(self._items(plan).ids, today)
+        except MissingRate:
+            return 0
+        return sum(figures.interest_due for figures in statements.values())
 
     @api.model
     def _waive(self, plans):

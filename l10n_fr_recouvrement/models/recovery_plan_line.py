@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .access import FLOW
+from .flow import FLOW
 
 LINE_STATES = [
     ("due", "To come"),

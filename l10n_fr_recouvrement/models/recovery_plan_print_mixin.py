@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class RecoveryPlanPrintMixin(models.AbstractModel):
-    """The letters of a payment plan (L6, L7, L8), archived as the debtor gets them."""
+    """The offer of a plan and its agreement (L6, L7), archived as they were offered."""
 
     _name = "recovery.plan.print.mixin"
     _description = "Letters of a payment plan"
@@ -34,10 +34,6 @@ class RecoveryPlanPrintMixin(models.AbstractModel):
                 }
             )
 
-    def _archive_formal_notice(self):
-        self.ensure_one()
-        self._write_flow({"formal_document_id": self._archive("L8").id})
-
     def _archive(self, letter):
         """Attachment with one letter of this plan; its hash is in the history."""
         content = self.env["recovery.plan.printer"]._pdf(self, letter)
@@ -61,9 +57,6 @@ class RecoveryPlanPrintMixin(models.AbstractModel):
 
     def action_print_agreement(self):
         return self._download(self.agreement_document_id)
-
-    def action_print_formal_notice(self):
-        return self._download(self.formal_document_id)
 
     def _download(self, document):
         """The letter as it was archived."""

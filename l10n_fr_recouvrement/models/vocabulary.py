@@ -38,10 +38,16 @@ OCCASION_LETTERS = [
     ("unfounded", "Answer to an unfounded dispute"),
     ("rejected", "Rejected payment"),
 ]
-LETTERS = LEVEL_LETTERS + OCCASION_LETTERS
+# Of a payment plan: its offer, the agreement, and the formal notice once it is broken.
+PLAN_LETTERS = [
+    ("L6", "Offer of a payment plan"),
+    ("L7", "Agreement on a payment plan"),
+    ("L8", "Formal notice after a broken plan"),
+]
+LETTERS = LEVEL_LETTERS + PLAN_LETTERS + OCCASION_LETTERS
 # Written about the debtor to somebody who acts for us.
 THIRD_PARTY_LETTERS = ("L10",)
-FORMAL_NOTICES = ("L4", "L5")
+FORMAL_NOTICES = ("L4", "L5", "L8")
 STATES = [
     ("draft", "To approve"),
     ("ready", "Ready"),

@@ -12,6 +12,7 @@ from .letter_language import LetterLanguage
 from .letter_note import LetterNote
 from .letter_parties import Addressee, Sender
 from .letter_payment import LetterPayment
+from .letter_plan import LetterPlan
 from .letter_rate import LetterRate
 from .letter_totals import LetterTotals
 from .letter_transfer import LetterTransfer
@@ -29,6 +30,7 @@ class LetterDocument(
     LetterVariables,
     LetterTransfer,
     LetterNote,
+    LetterPlan,
 ):
     """A notice seen by its letter. Amounts, dates and rates come out as text.
 
@@ -39,6 +41,14 @@ class LetterDocument(
     sender: Sender
     text_lang: str | None = None
     edited: Callable = dict
+
+    @property
+    def letter(self):
+        return self.notice.letter or "L1"
+
+    @property
+    def facts(self):
+        return self.notice.facts or {}
 
     @cached_property
     def addressee(self):

@@ -107,6 +107,8 @@ class LetterItems:
         room = FORMAL_ROOM if self.formal else INLINE_ROOM
         if self.deductions:
             room -= len(self.deductions)
+        if self.about_plan:
+            room -= len(self.instalments)
         return {table.kind: table for table in inline(self.tables.values(), room)}
 
     @cached_property

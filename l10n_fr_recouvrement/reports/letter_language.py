@@ -2,10 +2,9 @@
 
 from functools import cached_property
 
+from ..models.vocabulary import FORMAL_NOTICES
 from . import typography as typo
 from .letter_text import shipped
-
-FORMAL_LETTERS = ("L4", "L5")
 
 
 class LetterLanguage:
@@ -22,7 +21,7 @@ class LetterLanguage:
 
     @property
     def formal(self):
-        return self.notice.letter in FORMAL_LETTERS
+        return self.notice.letter in FORMAL_NOTICES
 
     @property
     def lang(self):

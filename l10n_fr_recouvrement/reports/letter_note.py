@@ -14,13 +14,13 @@ class LetterNote:
     @property
     def note_rows(self):
         """(label, amount) of the lines of a debit note."""
-        rows = (self.notice.facts or {}).get("rows") or ()
+        rows = self.facts.get("rows") or ()
         return [(label, self.money(amount)) for label, amount in rows]
 
     @property
     def _note_kinds(self):
         """Kinds of `recovery.charge`; a note that was made by hand claims both."""
-        return (self.notice.facts or {}).get("kinds") or _AS_OF_RIGHT
+        return self.facts.get("kinds") or _AS_OF_RIGHT
 
     @property
     def note_about(self):

@@ -26,6 +26,11 @@ class LetterPayment:
             return account
         return self.notice.company_id.sudo().partner_id.bank_ids[:1]
 
+    @property
+    def asks_payment(self):
+        """Written to who pays, and about a sum that is still to be paid."""
+        return not self.third_party and self.notice.total > 0
+
     @cached_property
     def bank(self):
         return self._account and Bank.of(self._account)

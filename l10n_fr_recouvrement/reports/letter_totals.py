@@ -16,6 +16,8 @@ class LetterTotals:
 
     @cached_property
     def totals(self):
+        if self.about_plan:
+            return list(self._plan_totals())
         return [*self._principal_totals(), *self._penalty_totals()]
 
     def _principal_totals(self):

@@ -20,6 +20,7 @@ NAMES = {
     "L4": "Mise en demeure",
     "L5": "Mise en demeure",
     "L5p": "Demande d’intérêts moratoires",
+    "L8": "Mise en demeure après échéancier rompu",
     "L18": "Note de débit",
     "promise": "Confirmation d’un engagement de règlement",
     "grace": "Délai accordé",

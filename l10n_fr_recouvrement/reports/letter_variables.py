@@ -32,6 +32,9 @@ COMMON = (
     "collector_email",
     "signatory",
 )
+# An offer and its agreement are about a plan: nothing is late of it, nor asked for now.
+PLAN_SHEETS = ("L6", "L7")
+NOT_OF_SHEETS = ("daily_interest", "where", "oldest_due", "before")
 # Of one letter, or of the occasion that it is written on.
 SPECIAL = {
     "L0": ("discount",),
@@ -39,6 +42,16 @@ SPECIAL = {
     "L4": ("within", "breakdown", "court"),
     "L5": ("within", "interest_to_run", "mediator"),
     "L5p": ("included",),
+    "L6": ("recognised_on", "valid_until", "cure"),
+    "L7": ("recognised_on", "valid_until", "cure"),
+    "L8": (
+        "within",
+        "plan",
+        "signed_on",
+        "plan_amount",
+        "missed_instalments",
+        "balance",
+    ),
     "L10": ("mandate", "instructions"),
     "L18": (
         "note",
@@ -55,8 +68,23 @@ SPECIAL = {
     "rejected": ("paid_on", "paid_amount", "rejection_reason"),
 }
 # How the facts of an occasion are printed; others are texts.
-MONEY = ("promised_amount", "disputed_amount", "paid_amount", "note_amount")
-DATES = ("promised_on", "grace_until", "met_on", "disputed_on", "paid_on", "note_date")
+MONEY = (
+    "promised_amount",
+    "disputed_amount",
+    "paid_amount",
+    "note_amount",
+    "plan_amount",
+    "balance",
+)
+DATES = (
+    "promised_on",
+    "grace_until",
+    "met_on",
+    "disputed_on",
+    "paid_on",
+    "note_date",
+    "signed_on",
+)
 # Printed only where the letter shows interest: never to a consumer.
 PENALTY_WORDS = ("interest", "indemnity", "daily_interest")
 FEW = 6  # numbers of invoices in a sentence
@@ -65,7 +93,10 @@ _SPACES = re.compile("[ \n]+")  # not the ones that do not break
 
 def allowed(letter):
     """Names that the texts of a letter may use."""
-    return COMMON + SPECIAL.get(letter, ())
+    common = COMMON
+    if letter in PLAN_SHEETS:
+        common = tuple(name for name in COMMON if name not in NOT_OF_SHEETS)
+    return common + SPECIAL.get(letter, ())
 
 
 class Values(Mapping):
@@ -73,14 +104,13 @@ class Values(Mapping):
 
     def __init__(self, doc):
         self._doc = doc
-        self._names = allowed(doc.notice.letter or "L1")
+        self._names = allowed(doc.letter)
 
     def __getitem__(self, name):
         if name not in self._names:
             raise KeyError(name)
-        facts = self._doc.notice.facts or {}
-        if name in facts:
-            return self._fact(name, facts[name])
+        if name in self._doc.facts:
+            return self._fact(name, self._doc.facts[name])
         if name in PENALTY_WORDS and not self._doc.shows_interest:
             return ""
         attribute = f"text_{name}" if hasattr(self._doc, f"text_{name}") else name
@@ -100,31 +130,12 @@ class Values(Mapping):
         return len(self._names)
 
 
-class LetterVariables:
-    """Variables that are not simply an amount or a date of the document."""
-
-    @cached_property
-    def text(self):
-        """The words of this letter: the user's where there are some, else ours."""
-        original = shipped(self.notice.letter or "L1", self.lang)
-        texts = original | self.edited(self.lang)
-        return LetterText(texts, Values(self), self.several, self.lang)
-
-    @property
-    def amount(self):
-        return self.asked
-
-    @property
-    def debtor(self):
-        return self.notice.partner_id.name or ""
+class PartyVariables:
+    """Variables that say who writes, of any document."""
 
     @property
     def company(self):
         return self.sender.name
-
-    @property
-    def number(self):
-        return self.notice.name
 
     @property
     def collector_name(self):
@@ -138,10 +149,8 @@ class LetterVariables:
     def collector_email(self):
         return self.collector.email or ""
 
-    @cached_property
-    def invoices(self):
-        """Numbers of the claimed invoices, when they are few enough for a sentence."""
-        numbers = [line.number or "" for line in self._lines["claimed"]]
+    def _numbers_of(self, numbers):
+        """Numbers of invoices, when they are few enough for a sentence."""
         numbers = list(dict.fromkeys(numbers))
         if len(numbers) > FEW:
             return self.say("dont la liste suit", "listed below")
@@ -152,6 +161,34 @@ class LetterVariables:
             return "".join(words)
         last = self.say(" et ", " and ") + words[-1]
         return ", ".join(words[:-1]) + last
+
+
+class LetterVariables(PartyVariables):
+    """Variables that are not simply an amount or a date of the document."""
+
+    @cached_property
+    def text(self):
+        """The words of this letter: the user's where there are some, else ours."""
+        original = shipped(self.letter, self.lang)
+        texts = original | self.edited(self.lang)
+        return LetterText(texts, Values(self), self.several, self.lang)
+
+    @property
+    def amount(self):
+        return self.asked
+
+    @property
+    def debtor(self):
+        return self.notice.partner_id.name or ""
+
+    @property
+    def number(self):
+        return self.notice.name
+
+    @cached_property
+    def invoices(self):
+        """Numbers of the claimed invoices, when they are few enough for a sentence."""
+        return self._numbers_of([line.number or "" for line in self._lines["claimed"]])
 
     @property
     def text_mediator(self):

@@ -1,22 +1,28 @@
-"""The letters of a payment plan (L6, L7, L8), ready to print. They are in French: they
-bind, and a judge may read them.
+"""The offer of a payment plan (L6) and its agreement (L7), ready to print. They are in
+French: they bind, and a judge may read them. The formal notice after a broken plan (L8)
+is a notice like the others.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from num2words import num2words
 
+from ..models.vocabulary import PENALTY_KINDS
 from . import typography as typo
 from .letter_parties import address_line_of
+from .letter_text import LetterText, shipped
+from .letter_variables import PartyVariables, Values
+from .plan_tables import PlanTables
 from .sheet_document import SheetDocument
 
 TITLES = {
     "L6": "Proposition d’échéancier",
     "L7": "Protocole d’accord",
-    "L8": "Mise en demeure après échéancier rompu",
 }
-ORIGINALS = 2  # one for each party (C. civ. 1375)
+_MILLIONS = re.compile(r"(millions?|milliards?) (?=euros)")
 
 
 @dataclass(frozen=True)
@@ -30,12 +36,12 @@ class PlanSheet:
 
 
 @dataclass(frozen=True)
-class PlanDocument(SheetDocument):
+class PlanDocument(PlanTables, PartyVariables, SheetDocument):
     """A payment plan seen by one of its letters."""
 
     plan: object = None
     letter: str = "L6"
-    due_now: object = None  # law.interest figures of the whole debt, for L8
+    facts = MappingProxyType({})
 
     @property
     def template(self):
@@ -46,17 +52,37 @@ class PlanDocument(SheetDocument):
         return f"{TITLES[self.letter]} {self.plan.name}"
 
     @property
-    def registered(self):
-        return self.letter == "L8"
+    def level_id(self):
+        """No level sends it."""
+        return self.plan.env["recovery.level"]
+
+    @property
+    def debtor_kind(self):
+        return self.plan.debtor_kind
+
+    @cached_property
+    def edited(self):
+        """{part: words} that a user wrote."""
+        return self.plan.env["recovery.letter"]._edited(self, self.lang)
+
+    @cached_property
+    def text(self):
+        """The words of this letter: the user's where there are some, else ours."""
+        texts = shipped(self.letter, self.lang) | self.edited
+        return LetterText(texts, Values(self), self.several, self.lang)
 
     @property
     def consumer(self):
-        return self.plan.debtor_kind == "consumer"
+        return self.debtor_kind == "consumer"
 
     @property
     def owes_penalties(self):
         """A consumer, or a non-professional, never reads of penalties nor of 40 EUR."""
-        return self.plan.debtor_kind in ("professional", "public")
+        return self.debtor_kind in PENALTY_KINDS
+
+    @property
+    def shows_interest(self):
+        return self.owes_penalties
 
     @property
     def mediator(self):
@@ -72,41 +98,13 @@ class PlanDocument(SheetDocument):
         return self.plan.name
 
     @property
+    def several(self):
+        """More than one invoice is in the plan."""
+        return len(self.plan.invoice_ids) > 1
+
+    @property
     def invoices(self):
-        """(number, invoice date, due date, in the plan) of each invoice."""
-        return [
-            (
-                share.move_id.name,
-                typo.short_date(share.move_id.invoice_date),
-                typo.short_date(share.invoice_date_due),
-                self.money(share.amount),
-            )
-            for share in self.plan.invoice_ids.sorted("invoice_date_due")
-        ]
-
-    @property
-    def instalments(self):
-        """(rank, day, amount, left after it, missed) of each instalment."""
-        left = self.plan.principal
-        for rank, line in enumerate(self.plan.line_ids.sorted("date"), 1):
-            left -= line.amount
-            missed = line.state == "missed"
-            yield (
-                rank,
-                self.long(line.date),
-                self.money(line.amount),
-                self.money(left),
-                self.money(line.paid),
-                missed,
-            )
-
-    @property
-    def missed(self):
-        return [
-            (self.long(line.date), self.money(line.amount - line.paid))
-            for line in self.plan.line_ids.sorted("date")
-            if line.state == "missed"
-        ]
+        return self._numbers_of(self._shares.mapped("move_id.name"))
 
     @property
     def figures(self):
@@ -117,16 +115,27 @@ class PlanDocument(SheetDocument):
             label = f"{self.penalty_name} au {self.recognised_on}"
             yield label, self.money(plan.interest), False
         if plan.indemnity:
-            label = "Indemnités forfaitaires (article D441-5)"
+            label = f"Indemnités forfaitaires ({self.indemnity_article})"
             yield label, self.money(plan.indemnity, plan.company_currency_id), False
-        yield "Total reconnu", self.total, True
+        yield "Total reconnu", self.amount, True
 
     @property
     def penalty_name(self):
-        public = self.plan.debtor_kind == "public"
-        if public:
+        if self.public:
             return "Intérêts moratoires"
         return "Pénalités de retard" if self.owes_penalties else "Intérêts de retard"
+
+    @property
+    def text_penalty_name(self):
+        return self.penalty_name.lower() if self.owes_penalties else ""
+
+    @property
+    def public(self):
+        return self.debtor_kind == "public"
+
+    @property
+    def indemnity_article(self):
+        return "article D2192-35" if self.public else "article D441-5"
 
     @property
     def feminine(self):
@@ -138,8 +147,25 @@ class PlanDocument(SheetDocument):
         return typo.short_date(self.plan.date)
 
     @property
-    def total(self):
+    def number(self):
+        return self.plan.name
+
+    @property
+    def amount(self):
+        """What is recognised."""
         return self.money(self.plan.total)
+
+    @property
+    def principal(self):
+        return self.money(self.plan.principal)
+
+    @property
+    def interest(self):
+        return self.money(self.plan.interest)
+
+    @property
+    def indemnity(self):
+        return self.money(self.plan.indemnity, self.plan.company_currency_id)
 
     @property
     def indemnity_apart(self):
@@ -147,7 +173,7 @@ class PlanDocument(SheetDocument):
         plan = self.plan
         if not plan.indemnity or plan.currency_id == plan.company_currency_id:
             return ""
-        return self.money(plan.indemnity, plan.company_currency_id)
+        return self.indemnity
 
     @property
     def words(self):
@@ -158,20 +184,14 @@ class PlanDocument(SheetDocument):
         return self.long(self.plan.valid_until)
 
     @property
-    def signed_on(self):
-        return self.long(self.plan.accepted_on)
-
-    @property
     def fate(self):
         return self.plan.penalties
 
-    def days(self, count):
-        unit = "jours" if count > 1 else "jour"
-        return f"{count}{typo.NBSP}{unit}"
-
     @property
     def cure(self):
-        return self.days(self.plan.cure_days)
+        """Days to pay after a formal notice."""
+        days = self.plan.cure_days
+        return f"{days}{typo.NBSP}{'jours' if days > 1 else 'jour'}"
 
     @property
     def creditor(self):
@@ -183,6 +203,10 @@ class PlanDocument(SheetDocument):
 
     @property
     def debtor(self):
+        return self.plan.partner_id.name
+
+    @property
+    def debtor_identity(self):
         partner = self.plan.partner_id
         code = typo.siren(partner.company_registry)
         facts = (partner.name, address_line_of(partner), code and f"n° {code}")
@@ -196,20 +220,8 @@ class PlanDocument(SheetDocument):
 
     @property
     def payable(self):
-        """What a code for the transfer asks: the first instalment, or the missed."""
-        if self.letter == "L8":
-            return self.plan.missed
+        """What a code for the transfer asks: the first instalment."""
         return self.plan.line_ids.sorted("date")[:1].amount
-
-    @property
-    def balance(self):
-        """What becomes due at once, in principal."""
-        return self.money(self.plan.residual)
-
-    @property
-    def revived(self):
-        """Interest that becomes due again or goes on, "" where there is none."""
-        return self.money(self.due_now) if self.due_now else ""
 
 
 def in_words(amount, currency):
@@ -217,6 +229,7 @@ def in_words(amount, currency):
     amount = float(currency.round(amount))
     try:
         words = num2words(amount, lang="fr", to="currency", currency=currency.name)
+        words = _MILLIONS.sub(r"\1 d’", words)
         return words.removesuffix(" et zéro centimes")
     except NotImplementedError:
         words = num2words(amount, lang="fr")

@@ -1,11 +1,13 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 
-from ..law.rates import MissingRate
 from .plan_document import PlanDocument, PlanSheet
 
 
 class RecoveryPlanPrinter(models.AbstractModel):
-    """Prints the letters of payment plans, by the printer of the letters."""
+    """Prints the offer and the agreement of payment plans, by the printer of the
+    letters.
+    """
 
     _name = "recovery.plan.printer"
     _inherit = ["recovery.statement.renderer"]
@@ -15,8 +17,8 @@ class RecoveryPlanPrinter(models.AbstractModel):
     def _pdf(self, plan, letter):
         """PDF of one letter of a plan.
 
-        :param letter: L6 (offer), L7 (agreement) or L8 (formal notice)
-        :raises UserError: it could not be printed
+        :param letter: L6 (offer) or L7 (agreement)
+        :raises UserError: it could not be printed; the message says why
         """
         [pdf] = self._printed([self._document(plan, letter)])
         return pdf
@@ -36,25 +38,16 @@ class RecoveryPlanPrinter(models.AbstractModel):
             plan.contact_id,
             plan=plan,
             letter=letter,
-            due_now=self._interest(plan) if letter == "L8" else None,
         )
 
     @api.model
-    def _interest(self, plan):
-        """Interest of the whole debt as if the plan were broken; 0 for a consumer's
-        missing rate: the letter then names no sum.
-        """
-        service = self.env["recovery.statement"].with_context(
-            recovery_without_plans=True
-        )
-        items = self.env["recovery.plan.interest"]._items(plan)
-        try:
-            statements = service._for_items(
-                items.ids, self.env["recovery.query"]._date()
-            )
-        except MissingRate:
-            return 0
-        return sum(figures.interest_due for figures in statements.values())
+    def _body(self, notice, shared=None):
+        # EXTENDS 'recovery.statement.renderer': what a user wrote is checked first
+        if sentence := self.env["recovery.guard"]._check_words(
+            notice, notice.lang, notice.edited
+        ):
+            raise UserError(sentence)
+        return super()._body(notice, shared)
 
     @api.model
     def _file(self, plan, letter):

@@ -6,6 +6,7 @@ from odoo.tests import TransactionCase
 
 DAY = date(2026, 11, 22)
 MM = 25.4 / 72
+LONG = "Société coopérative agricole de stockage et de transformation du Haut-Forez"
 COMPANY = {
     "name": "Ateliers Delaunay",
     "street": "14 rue des Forges",

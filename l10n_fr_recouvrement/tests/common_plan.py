@@ -1,6 +1,8 @@
 from datetime import date
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.fields import Command
 
 from .common import RecoveryCommon
@@ -58,6 +60,17 @@ class PlanCommon(RecoveryCommon):
         plan.action_offer()
         plan._accept(*SIGNER, date=plan.date)
         return plan
+
+    @classmethod
+    def presented(cls, plan, day):
+        """The formal notice of a plan, sent, posted and presented on that day."""
+        if not plan.formal_notice_id:
+            plan.action_formal_notice()
+        notice = plan.formal_notice_id
+        notice._set_state("sent")
+        with freeze_time(str(day)):
+            notice.write({"posted_on": notice.date, "presented_on": day})
+        return notice
 
     @classmethod
     def watch(cls, date=None):

@@ -1,11 +1,11 @@
-import itertools
 import re
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.tests import tagged
 
 from ..reports import pdf_batch
-from .common_letter import LetterCase
+from .common_letter import DAY, LetterCase
 
 # C. pén. 433-13 (look of a court act); a letter does not interrupt limitation.
 FORBIDDEN = (
@@ -28,55 +28,57 @@ PENALTY = (
     "D441-5",
     "D2192",
 )
+ENGLISH = r"\b(the|invoice|payment|your|dear|yours)\b"
 FEES = (r"frais de relance", r"frais de dossier", r"frais de mise en demeure")
 
 
 @tagged("post_install", "-at_install")
 class TestLetter(LetterCase):
-    def _matrix(self):
-        """Every letter that exists for a debtor, short and long, in both languages."""
-        for kind in ("professional", "public", "consumer", "non_professional"):
-            formal = "L4" if kind in ("professional", "public") else "L5"
-            yield from itertools.product(
-                ("L0", "L1", "L2", "L3", formal), [kind], (1, 40), ("fr_FR", "en_US")
-            )
-
-    def test_every_letter_has_its_mentions_and_nothing_forbidden(self):
-        cases = {
-            self._notice(letter, kind, count=count, lang=lang): (letter, kind, lang)
-            for letter, kind, count, lang in self._matrix()
-        }
-        rendered = self._render(self.env["recovery.notice"].union(*cases))
-        for notice, pdf in rendered.items():
-            with self.subTest(case=cases[notice], lines=len(notice.line_ids)):
-                self._check_letter(notice, self._text(pdf))
-
-    def _check_letter(self, notice, text):
-        for mention in (  # C. com. R123-237, R123-238
-            "Ateliers Delaunay",
-            "SAS au capital de 150 000 €",
-            "404 833 048 RCS Lyon",
-            "14 rue des Forges",
-            "69007 LYON",
-            notice.name,
-            "FR76 3000 6000 0112 3456 7890 189",
-            *notice.line_ids.mapped("number"),
+    def test_before_the_due_date_a_discount_is_recalled_while_it_can_be_had(self):
+        """C. com. L441-9: escompte."""
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "30 days, 2 % within 10",
+                "early_discount": True,
+                "discount_percentage": 2,
+                "discount_days": 10,
+                "early_pay_discount_computation": "included",
+                "line_ids": [(0, 0, {"value_amount": 100, "nb_days": 30})],
+            }
+        )
+        move = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.partner.id,
+                "invoice_date": DAY - timedelta(days=5),
+                "invoice_payment_term_id": term.id,
+                "invoice_line_ids": [
+                    (0, 0, {"name": "Pain", "price_unit": 1000, "tax_ids": []})
+                ],
+            }
+        )
+        move.action_post()
+        item = move.line_ids.filtered("date_maturity")
+        line = self._line(1, "nothing", move_id=move.id, move_line_id=item.id)
+        for lang, sentence in (
+            (
+                "fr_FR",
+                "Un escompte de 20,00 € vous est acquis si votre paiement nous "
+                "parvient au plus tard le 27 novembre 2026.",
+            ),
+            (
+                "en_US",
+                "A discount of €20.00 is yours if your payment reaches us by 27 "
+                "November 2026.",
+            ),
         ):
-            self.assertIn(mention, text)
-        for pattern in FORBIDDEN:
-            self.assertNotRegex(text.lower(), pattern)
-        if notice.debtor_kind in ("consumer", "non_professional"):
-            for pattern in (*PENALTY, *FEES):
-                self.assertNotRegex(text, pattern)
-        english = notice.lang == "en_US" and notice.letter not in ("L4", "L5")
-        self.assertIn("Yours faithfully" if english else "Nous vous prions", text)
-        self.assertIn(self._amount(notice.total, english), text)
-
-    def _amount(self, amount, english):
-        amount = f"{amount:,.2f}"
-        if english:
-            return f"€{amount}"
-        return amount.replace(",", " ").replace(".", ",") + " €"
+            notice = self._notice("L0", lines=[line], lang=lang)
+            self.assertIn(sentence, self._text(self._render(notice)[notice]))
+            mail = self.env.ref("l10n_fr_recouvrement.mail_template_l0")
+            body = str(mail.send_mail_batch(notice.ids).body_html)
+            self.assertIn(sentence.replace(" ", ""), re.sub(r"[\s\xa0]", "", body))
+        late = self._notice("L0", lines=[line], date=DAY + timedelta(days=6))
+        self.assertNotIn("escompte", self._text(self._render(late)[late]))
 
     def test_before_the_due_date_nothing_is_late(self):
         self.assertNotRegex(self._letter("L0").lower(), "retard|pénalité|impayé")

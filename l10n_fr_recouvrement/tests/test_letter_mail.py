@@ -1,7 +1,7 @@
 import itertools
 import re
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common_letter import LetterCase
 
@@ -55,6 +55,25 @@ class TestLetterMail(LetterCase):
         self.assertFalse(mail.recipient_ids)
         mail = self._mail(self._notice())
         self.assertEqual(mail.recipient_ids, self.partner)
+
+    def test_a_letter_of_an_occasion_says_how_to_pay_and_who_answers(self):
+        template = self.env.ref("l10n_fr_recouvrement.mail_template_occasion")
+        clerk = new_test_user(
+            self.env,
+            "clerk_occasion",
+            "l10n_fr_recouvrement.group_recovery_user",
+            email="claire@delaunay.example",
+        )
+        for lang in ("fr_FR", "en_US"):
+            notice = self._notice(lang=lang, user_id=clerk.id)
+            notice.write({"letter": "rejected", "level_id": False})
+            mail = template.send_mail_batch(notice.ids)
+            self.assertIn("claire@delaunay.example", mail.reply_to)
+            self.assertIn("FR76\u00a03000", str(mail.body_html))
+            self.assertIn("/report/barcode/", str(mail.body_html))
+        notice.letter = "L10"
+        body = str(template.send_mail_batch(notice.ids).body_html)
+        self.assertNotIn("FR76", body, "who acts for us pays nothing")
 
     def test_names_are_escaped(self):
         self.company.name = "<script>alert(1)</script>"

@@ -3,8 +3,8 @@ import itertools
 from odoo.tests import tagged
 
 from ..models.vocabulary import OCCASION_LETTERS
-from .common_letter import LetterCase
-from .test_letter import FEES, FORBIDDEN, PENALTY
+from .common_letter import LONG, LetterCase
+from .test_letter import ENGLISH, FEES, FORBIDDEN, PENALTY
 from .test_letter_layout import EVER_SEEN, WINDOW, inside, touches
 
 DAY = "2026-12-15"
@@ -18,6 +18,18 @@ FACTS = {
         "dispute_answer": "Le bon de livraison est signé sans réserve.",
     },
     "rejected": {"paid_on": "2026-11-12", "paid_amount": 1001, "rejection_reason": ""},
+    "L8": {
+        "plan": "ECH/2026/00007",
+        "signed_on": "2026-09-12",
+        "plan_amount": 3000,
+        "balance": 2000,
+        "revived": 0,
+        "instalments": [
+            ["2026-10-12", 1000, 1000, False],
+            ["2026-11-12", 1000, 0, True],
+            ["2026-12-12", 1000, 0, False],
+        ],
+    },
     "L18": {
         "note": "FAC/2026/00051",
         "note_date": "2026-11-22",
@@ -41,6 +53,15 @@ MENTIONS = {
         "Le bon de livraison est signé",
     ),
     "rejected": ("Votre paiement du 12 novembre 2026", "retourné impayé"),
+    "L8": (
+        "Lettre recommandée avec avis de réception",
+        "Par accord du 12 septembre 2026",
+        "L’échéance du 12 novembre 2026 (1 000,00 €) n’a pas été payée.",
+        "nous vous mettons en demeure de payer la somme de 1 001,00 € dans un délai de "
+        "8 jours à compter de la première présentation",
+        "soit 2 000,00 € en principal",
+        "articles 1344 et suivants du code civil",
+    ),
     "L18": (
         "note de débit n° FAC/2026/00051 du 22 novembre 2026, d’un montant de 74,01 €",
         "hors du champ d’application de la TVA",
@@ -67,8 +88,6 @@ MENTIONS = {
         "marché M-2026-07",
     ),
 }
-ENGLISH = r"\b(the|invoice|payment|your|dear|yours)\b"
-LONG = "Société coopérative agricole de stockage et de transformation du Haut-Forez"
 
 
 @tagged("post_install", "-at_install")
@@ -91,6 +110,8 @@ class TestLetterOccasion(LetterCase):
         claims = "claims" if letter == "L10" else "nothing"
         notice = cls._notice("L1", kind, claims, **values)
         notice.write({"letter": letter, "facts": FACTS[letter], "level_id": False})
+        if letter == "L8":
+            notice.write({"by_letter": False, "by_registered": True})
         if letter == "L10":
             notice.contact_id = cls.officer
         return notice
@@ -105,7 +126,7 @@ class TestLetterOccasion(LetterCase):
     def test_each_letter_in_each_case(self):
         dollar = self.env.ref("base.USD")
         cases = {}
-        for letter in ("L5p", *dict(OCCASION_LETTERS)):
+        for letter in ("L5p", "L8", *dict(OCCASION_LETTERS)):
             for kind, values in itertools.product(
                 self._kinds(letter),
                 (
@@ -175,7 +196,7 @@ class TestLetterOccasion(LetterCase):
                 self.assertIn(mention, text, letter)
 
     def test_a_letter_of_one_invoice_holds_on_one_page(self):
-        for letter in {"L5p", *dict(OCCASION_LETTERS)} - {"L10"}:
+        for letter in {"L5p", "L8", *dict(OCCASION_LETTERS)} - {"L10"}:
             self.assertNotIn(" – page ", self._text(self._pdf(self._make(letter))))
 
     def _pdf(self, notice):

@@ -101,7 +101,7 @@ class TestLetterText(BaseCase):
     def test_reminders_have_an_english_text_and_legal_letters_none(self):
         for letter in ("L0", "L1", "L2", "L3", "promise", "grace"):
             self.assertEqual(set(shipped(letter, "en")), set(PARTS), letter)
-        for letter in ("L4", "L5", "L5p", "L10", "L18"):
+        for letter in ("L4", "L5", "L5p", "L6", "L7", "L8", "L10", "L18"):
             self.assertEqual(shipped(letter, "en"), {}, letter)
 
     def test_originals_use_the_documented_variables_only(self):

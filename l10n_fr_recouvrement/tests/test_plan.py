@@ -150,7 +150,7 @@ class TestPlan(PlanCommon):
         plan.action_formal_notice()
         with self.assertRaisesRegex(UserError, "first presentation"):
             plan.action_accelerate()
-        plan.formal_presented_on = self.after(TODAY, 2)
+        self.presented(plan, self.after(TODAY, 2))
         self.assertEqual(plan.cure_until, date(2026, 12, 2))
         with (
             freeze_time("2026-12-02"),
@@ -166,14 +166,6 @@ class TestPlan(PlanCommon):
         self.assertEqual(self.status(plan.invoice_ids.move_id), "plan")
         plan._accelerate()
         self.assertEqual(self.status(plan.invoice_ids.move_id), "due")
-
-    def test_presentation_before_the_letter_is_refused(self):
-        plan = self.broken()
-        with self.assertRaisesRegex(UserError, "written, then posted"):
-            plan.formal_presented_on = TODAY
-        plan.action_formal_notice()
-        with self.assertRaisesRegex(UserError, "written, then posted"):
-            plan.formal_presented_on = self.after(TODAY, -1)
 
     def test_formal_notice_only_of_a_plan_in_default(self):
         plan = self.signed(self.invoice())

@@ -92,7 +92,7 @@ class TestPlanWatch(PlanCommon):
         self.pay(invoice, 400)
         self.watch()
         self.assertEqual(plan.state, "active")
-        self.assertFalse(plan.activity_ids or plan.formal_on)
+        self.assertFalse(plan.activity_ids or plan.formal_notice_id)
 
     def test_not_cured_is_accelerated_the_day_after_the_delay(self):
         plan = self.signed(self.invoice(), dates=(5,), offered=START)
@@ -100,7 +100,7 @@ class TestPlanWatch(PlanCommon):
         plan.action_formal_notice()
         self.watch(date(2026, 12, 31))
         self.assertEqual(plan.state, "default", "nobody presented the letter yet")
-        plan.formal_presented_on = date(2026, 11, 25)
+        self.presented(plan, date(2026, 11, 25))
         self.watch(date(2026, 12, 3))
         self.assertEqual(plan.state, "default")
         self.watch(date(2026, 12, 4))

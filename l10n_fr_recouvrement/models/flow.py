@@ -1,0 +1,3 @@
+"""Context key of our own writes: no remote call can carry this very object."""
+
+FLOW = object()
