@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..reports.letter_variables import DATES, MONEY, PLAN_SHEETS, SPECIAL
-from .flow import FLOW
+from .access import FLOW
 from .recovery_plan import LIVE_PLANS
 from .vocabulary import OCCASION_LETTERS, PLAN_LETTERS
 

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .flow import FLOW
+from .access import FLOW
 from .vocabulary import DEBTOR_KINDS, LETTERS, POSTED, STATES
 
 EVIDENCE = {
