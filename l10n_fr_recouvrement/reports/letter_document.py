@@ -12,6 +12,7 @@ from .letter_language import LetterLanguage
 from .letter_note import LetterNote
 from .letter_parties import Addressee, Sender
 from .letter_payment import LetterPayment
+from .letter_portal import LetterPortal
 from .letter_rate import LetterRate
 from .letter_totals import LetterTotals
 from .letter_transfer import LetterTransfer
@@ -26,6 +27,7 @@ class LetterDocument(
     LetterRate,
     LetterTotals,
     LetterPayment,
+    LetterPortal,
     LetterVariables,
     LetterTransfer,
     LetterNote,

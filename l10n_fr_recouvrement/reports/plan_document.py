@@ -5,8 +5,7 @@ bind, and a judge may read them.
 from dataclasses import dataclass
 from functools import cached_property
 
-from num2words import num2words
-
+from ..models.amount_words import in_words
 from . import typography as typo
 from .letter_parties import address_line_of
 from .sheet_document import SheetDocument
@@ -210,14 +209,3 @@ class PlanDocument(SheetDocument):
     def revived(self):
         """Interest that becomes due again or goes on, "" where there is none."""
         return self.money(self.due_now) if self.due_now else ""
-
-
-def in_words(amount, currency):
-    """`mille deux cents euros et cinquante centimes`; others by their name."""
-    amount = float(currency.round(amount))
-    try:
-        words = num2words(amount, lang="fr", to="currency", currency=currency.name)
-        return words.removesuffix(" et zéro centimes")
-    except NotImplementedError:
-        words = num2words(amount, lang="fr")
-        return f"{words} {currency.full_name or currency.name}"
