@@ -13,6 +13,8 @@ class ResPartner(models.Model):
         "recovery.consent.mixin",
         "recovery.plan.partner.mixin",
         "recovery.portal.partner.mixin",
+        "recovery.difficulty.mixin",
+        "recovery.reliability.mixin",
     ]
 
     recovery_debtor_kind = fields.Selection(
