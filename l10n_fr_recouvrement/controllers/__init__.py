@@ -1,1 +1,1 @@
-from . import notice, post
+from . import notice, portal, portal_home, post

@@ -3,6 +3,8 @@ import hashlib
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .amount_words import is_in_words
+
 # What the collector enters before the signature is recorded.
 ENTERED = {
     "signatory_name",
@@ -138,9 +140,11 @@ class RecoveryPlanSignatureMixin(models.AbstractModel):
             )
 
     def _is_sum(self, proof):
-        """Whether the debtor typed the recognised sum, in figures and in words."""
+        """Whether the debtor typed the recognised sum, in figures and in words: where
+        they differ the words prevail (C. civ. 1376).
+        """
         figures = proof.get("figures")
         same = figures is not None and not self.currency_id.compare_amounts(
             figures, self.total
         )
-        return same and bool((proof.get("words") or "").strip())
+        return same and is_in_words(proof.get("words"), self.total, self.currency_id)

@@ -9,6 +9,7 @@ class ResCompany(models.Model):
         "res.company",
         "recovery.calendar.mixin",
         "recovery.penalty.mixin",
+        "recovery.portal.company.mixin",
     ]
 
     recovery_live = fields.Boolean(

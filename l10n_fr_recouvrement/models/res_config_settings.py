@@ -82,6 +82,18 @@ class ResConfigSettings(models.TransientModel):
     recovery_run_months = fields.Integer(
         related="company_id.recovery_run_months", readonly=False
     )
+    recovery_portal_mail = fields.Boolean(
+        related="company_id.recovery_portal_mail", readonly=False
+    )
+    recovery_portal_letter = fields.Boolean(
+        related="company_id.recovery_portal_letter", readonly=False
+    )
+    recovery_portal_days = fields.Integer(
+        related="company_id.recovery_portal_days", readonly=False
+    )
+    recovery_portal_promise_days = fields.Integer(
+        related="company_id.recovery_portal_promise_days", readonly=False
+    )
     recovery_health = fields.Html(compute="_compute_recovery_health", sanitize=False)
     recovery_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Currency of the capital"

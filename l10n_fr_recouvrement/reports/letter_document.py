@@ -13,6 +13,7 @@ from .letter_note import LetterNote
 from .letter_parties import Addressee, Sender
 from .letter_payment import LetterPayment
 from .letter_plan import LetterPlan
+from .letter_portal import LetterPortal
 from .letter_rate import LetterRate
 from .letter_totals import LetterTotals
 from .letter_transfer import LetterTransfer
@@ -27,6 +28,7 @@ class LetterDocument(
     LetterRate,
     LetterTotals,
     LetterPayment,
+    LetterPortal,
     LetterVariables,
     LetterTransfer,
     LetterNote,
@@ -89,6 +91,18 @@ class LetterDocument(
     @property
     def encloses_invoices(self):
         return self.notice.level_id.attach_invoices
+
+    @property
+    def plan_offer(self):
+        """A debtor in difficulty is told that the debt can be spread."""
+        return self.notice.offers_plan and self.say(
+            "Si vous traversez des difficultés passagères, nous sommes disposés à convenir "
+            "avec vous d’un échéancier de paiement\u00a0: appelez-nous ou écrivez-nous "
+            "sans attendre. Un échéancier accepté et respecté suspend nos relances.",
+            "If you are going through temporary difficulties, we are willing to agree a "
+            "payment plan with you: call or write to us without delay. Our reminders stop "
+            "while an agreed plan is respected.",
+        )
 
     @property
     def date(self):

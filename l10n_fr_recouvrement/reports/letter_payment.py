@@ -77,21 +77,22 @@ class LetterPayment:
         """Where to pay the claimed invoice online; "" when it is not possible."""
         # The debtor holds this invoice already; its link is meant for them.
         move = self._move.sudo()
-        if not move or not move._has_to_be_paid() or not self._has_provider():
+        company = self.notice.company_id
+        if not move or not move._has_to_be_paid() or not has_provider(company):
             return ""
         return move.get_base_url() + move.get_portal_url()
 
-    def _has_provider(self):
-        company = self.notice.company_id
-        return bool(
-            self.notice.env["payment.provider"]
-            .sudo()
-            .search_count(
-                [
-                    *self.notice.env["payment.provider"]._check_company_domain(company),
-                    ("state", "=", "enabled"),
-                    ("is_published", "=", True),
-                ],
-                limit=1,
-            )
+
+def has_provider(company):
+    """Whether the customers of a company can pay online."""
+    providers = company.env["payment.provider"].sudo()  # only whether there is one
+    return bool(
+        providers.search_count(
+            [
+                *providers._check_company_domain(company),
+                ("state", "=", "enabled"),
+                ("is_published", "=", True),
+            ],
+            limit=1,
         )
+    )

@@ -23,7 +23,11 @@ def sepa_code(account, amount, reference, currency, debtor):
         return ""
     if values["qr_method"] != "sct_qr":
         return account._get_qr_code_base64(**values) or ""
-    content = "\n".join(account._get_qr_vals(**values))
+    return code_image("\n".join(account._get_qr_vals(**values)))
+
+
+def code_image(content):
+    """Data URI of a code that holds a text."""
     return image_data_uri(base64.b64encode(_png(content)))
 
 

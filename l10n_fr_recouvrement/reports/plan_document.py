@@ -3,13 +3,11 @@ French: they bind, and a judge may read them. The formal notice after a broken p
 is a notice like the others.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from num2words import num2words
-
+from ..models.amount_words import in_words
 from ..models.vocabulary import PENALTY_KINDS
 from . import typography as typo
 from .letter_parties import address_line_of
@@ -22,7 +20,6 @@ TITLES = {
     "L6": "Proposition d’échéancier",
     "L7": "Protocole d’accord",
 }
-_MILLIONS = re.compile(r"(millions?|milliards?) (?=euros)")
 
 
 @dataclass(frozen=True)
@@ -222,15 +219,3 @@ class PlanDocument(PlanTables, PartyVariables, SheetDocument):
     def payable(self):
         """What a code for the transfer asks: the first instalment."""
         return self.plan.line_ids.sorted("date")[:1].amount
-
-
-def in_words(amount, currency):
-    """`mille deux cents euros et cinquante centimes`; others by their name."""
-    amount = float(currency.round(amount))
-    try:
-        words = num2words(amount, lang="fr", to="currency", currency=currency.name)
-        words = _MILLIONS.sub(r"\1 d’", words)
-        return words.removesuffix(" et zéro centimes")
-    except NotImplementedError:
-        words = num2words(amount, lang="fr")
-        return f"{words} {currency.full_name or currency.name}"

@@ -37,6 +37,8 @@ from . import (
     test_plan_wizard,
     test_policy,
     test_policy_calendar,
+    test_portal,
+    test_portal_act,
     test_post,
     test_post_batch,
     test_post_follow,

@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..models.flow import FLOW
+from ..models.access import FLOW
 from .common import TODAY
 from .common_plan import PlanCommon
 from .test_letter import FORBIDDEN, PENALTY
