@@ -20,7 +20,7 @@
         "security/recovery_rules.xml",
         "data/recovery_data.xml",
         "data/recovery_plan_data.xml",
-        "data/recovery_answer_data.xml",
+        "data/recovery_day_data.xml",
         "data/recovery_penalty_clause.xml",
         "reports/invoice_clause.xml",
         "data/recovery_post.xml",

@@ -69,6 +69,8 @@ class RecoveryDebtorPageMixin(models.AbstractModel):
 
     def _reason_step(self):
         """The next step, or what stands in its way."""
+        if self.status == "waiting" and self.pending_count:
+            return self.env._("a notice waits to be approved, sent or posted")
         day = self.next_date and format_date(self.env, self.next_date)
         if self.status in ("due", "waiting") and self.next_level_id:
             name = self.next_level_id.name
