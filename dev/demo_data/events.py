@@ -148,7 +148,10 @@ def dispute(demo):
         {
             "move_id": move.id,
             "amount": move.currency_id.round(move.amount_residual * 0.3),
-            "reason": "Deux vantaux livrés rayés, remplacement demandé.",
+            "reason_id": demo.env.ref(
+                "l10n_fr_recouvrement.recovery_dispute_reason_goods"
+            ).id,
+            "description": "Deux vantaux livrés rayés, remplacement demandé.",
             "opened_on": demo.today - timedelta(days=6),
             "user_id": demo.users["collecteur"].id,
         }

@@ -80,8 +80,8 @@ class AccountMove(models.Model):
         readonly=True,
         groups=ACCOUNTING,
     )
-    recovery_dispute_ids = fields.One2many(
-        comodel_name="recovery.dispute",
+    recovery_dispute_line_ids = fields.One2many(
+        comodel_name="recovery.dispute.line",
         inverse_name="move_id",
         string="Disputes",
         groups=ACCOUNTING,

@@ -17,4 +17,5 @@ class AccountMoveLine(models.Model):
         # EXTENDS 'account'
         result = super()._reconcile_post_hook(data)
         self.move_id._recovery_sync_charges()
+        self.env["recovery.dispute.watch"]._settle(self.move_id)
         return result

@@ -66,9 +66,11 @@ class RecoveryClaimable(models.AbstractModel):
                            AS kind_confirmed,
                        debtor.recovery_debtor_kind = 'public' AS public,
                        COALESCE(debtor.recovery_no_penalties, FALSE) AS spared,
-                       EXISTS (SELECT FROM recovery_dispute dispute
-                                WHERE dispute.move_id = move.id
-                                  AND dispute.state = 'open') AS disputed,
+                       EXISTS (SELECT FROM recovery_dispute_line contested
+                                 JOIN recovery_dispute dispute
+                                   ON dispute.id = contested.dispute_id
+                                WHERE contested.move_id = move.id
+                                  AND dispute.closed_on IS NULL) AS disputed,
                        %(rank)s AS rank
                   FROM account_move_line line
                   JOIN account_move move ON move.id = line.move_id

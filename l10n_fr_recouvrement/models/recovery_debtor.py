@@ -7,6 +7,7 @@ from .vocabulary import DEBTOR_KINDS, STATUSES, at_date
 # Most urgent first: what the worklist shows of a debtor with several items.
 URGENCY = (
     "due",
+    "reply",
     "no_address",
     "unconfirmed_kind",
     "no_policy",

@@ -1,11 +1,27 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
+from odoo.fields import Command
 
-ANSWER_DAYS = 8  # a fresh time to pay after our answer
+DISPUTE_STATES = [
+    ("open", "Open"),
+    ("founded", "Founded"),
+    ("unfounded", "Unfounded"),
+    ("settled", "Settled"),
+    ("paid", "Paid"),
+]
+ORIGINS = [
+    ("collector", "Collector"),
+    ("portal", "Portal"),
+    ("mail", "E-mail"),
+]
 
 
 class RecoveryDispute(models.Model):
-    """Contested amount of an invoice (litige): suspends the contested part only."""
+    """Contested part of invoices (litige): suspends that part, the rest goes on.
+
+    An open dispute suspends what is contested; one that ended in favour of the debtor
+    suspends what was conceded until the credit note is there.
+    """
 
     _name = "recovery.dispute"
     _description = "Dispute"
@@ -14,126 +30,197 @@ class RecoveryDispute(models.Model):
     _rec_name = "move_id"
     _check_company_auto = True
 
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    line_ids = fields.One2many(
+        comodel_name="recovery.dispute.line",
+        inverse_name="dispute_id",
+        string="Invoices",
+    )
     move_id = fields.Many2one(
         comodel_name="account.move",
         string="Invoice",
-        required=True,
+        compute="_compute_of_lines",
+        store=True,
+        readonly=False,
         index=True,
         check_company=True,
-        ondelete="cascade",
         domain="[('move_type', '=', 'out_invoice'), ('state', '=', 'posted')]",
-    )
-    company_id = fields.Many2one(related="move_id.company_id", store=True)
-    partner_id = fields.Many2one(
-        related="move_id.commercial_partner_id", store=True, index=True
+        help="The first one, where the dispute is about several.",
     )
     currency_id = fields.Many2one(related="move_id.currency_id")
     amount = fields.Monetary(
-        compute="_compute_amount",
-        store=True,
-        precompute=True,
-        readonly=False,
-        required=True,
-        tracking=True,
+        compute="_compute_of_lines", store=True, string="Contested amount"
     )
-    reason = fields.Text(required=True)
+    conceded = fields.Monetary(compute="_compute_of_lines", store=True)
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company currency"
+    )
+    amount_company = fields.Monetary(
+        string="Contested in company currency",
+        compute="_compute_amount_company",
+        store=True,
+        currency_field="company_currency_id",
+        help="At the rate of the day of the opening.",
+    )
+    reason_id = fields.Many2one(
+        comodel_name="recovery.dispute.reason", index=True, ondelete="restrict"
+    )
+    description = fields.Text(
+        required=True, help="What is contested, as the customer says it."
+    )
     answer = fields.Text(
         string="Our answer", help="Printed in the letter that answers the customer."
     )
+    origin = fields.Selection(selection=ORIGINS, default="collector", required=True)
     state = fields.Selection(
-        selection=[
-            ("open", "Open"),
-            ("founded", "Founded"),
-            ("unfounded", "Unfounded"),
-            ("settled", "Settled"),
-        ],
+        selection=DISPUTE_STATES,
         default="open",
         required=True,
         tracking=True,
+        copy=False,
     )
     opened_on = fields.Date(default=fields.Date.context_today, required=True)
-    closed_on = fields.Date(readonly=True)
+    deadline = fields.Date(
+        string="To answer by",
+        compute="_compute_deadline",
+        store=True,
+        readonly=False,
+    )
+    closed_on = fields.Date(readonly=True, copy=False)
+    duration = fields.Integer(
+        compute="_compute_duration",
+        store=True,
+        aggregator="avg",
+        help="Days from the opening to the end.",
+    )
+    granted_until = fields.Date(readonly=True, copy=False)
     user_id = fields.Many2one(
         comodel_name="res.users",
         string="Responsible",
-        default=lambda self: self.env.user,
+        compute="_compute_user_id",
+        store=True,
+        readonly=False,
+        tracking=True,
+        domain="[('share', '=', False)]",
     )
 
-    _check_amount = models.Constraint(
-        "CHECK (amount > 0)", "The contested amount must be greater than zero."
-    )
+    _running_idx = models.Index("(id) WHERE closed_on IS NULL")
 
-    @api.depends("move_id")
-    def _compute_amount(self):
-        """The whole of what is still due, unless somebody says otherwise."""
+    @api.depends("line_ids.move_id", "line_ids.amount", "line_ids.conceded")
+    def _compute_of_lines(self):
         for dispute in self:
-            dispute.amount = dispute.amount or dispute.move_id.amount_residual
+            lines = dispute.line_ids
+            dispute.move_id = lines[:1].move_id
+            dispute.amount = sum(lines.mapped("amount"))
+            dispute.conceded = sum(lines.mapped("conceded"))
 
-    @api.constrains("amount", "move_id")
-    def _check_amount_of_invoice(self):
+    @api.depends("amount", "currency_id", "company_id", "opened_on")
+    def _compute_amount_company(self):
         for dispute in self:
-            total = dispute.move_id.amount_total
-            if dispute.currency_id.compare_amounts(dispute.amount, total) > 0:
-                raise ValidationError(
-                    self.env._(
-                        "The contested amount is higher than invoice %(invoice)s: "
-                        "enter at most its total.",
-                        invoice=dispute.move_id.name,
-                    )
-                )
-
-    def _close(self, state):
-        self.filtered(lambda dispute: dispute.state == "open").write(
-            {"state": state, "closed_on": fields.Date.context_today(self)}
-        )
-
-    def action_founded(self):
-        self._close("founded")
-
-    def action_unfounded(self):
-        self._close("unfounded")
-
-    def action_settled(self):
-        self._close("settled")
-
-    def action_answer_in_writing(self):
-        """Tell the customer why the dispute is unfounded: eight more days to pay."""
-        self.ensure_one()
-        if self.state != "unfounded":
-            raise UserError(self.env._("Close the dispute as unfounded first."))
-        if not (self.answer or "").strip():
-            raise UserError(
-                self.env._(
-                    "Say in “Our answer” why the customer is wrong: it is printed."
-                )
+            currency = dispute.currency_id or dispute.company_currency_id
+            dispute.amount_company = currency._convert(
+                dispute.amount,
+                dispute.company_currency_id,
+                dispute.company_id,
+                dispute.opened_on or fields.Date.today(),
             )
-        occasion = self.env["recovery.occasion"]
-        notice = occasion._write_letter(
-            "unfounded",
-            self.partner_id,
-            self.company_id,
-            self.move_id,
-            granted_days=ANSWER_DAYS,
-            facts=self._answer_facts(),
-        )
-        self._grant(notice.deadline)
-        return occasion._open(notice)
 
-    def _answer_facts(self):
+    @api.depends("reason_id", "opened_on")
+    def _compute_deadline(self):
+        for dispute in self:
+            days = dispute.reason_id.days if dispute.reason_id else 8
+            dispute.deadline = dispute.opened_on and fields.Date.add(
+                dispute.opened_on, days=days
+            )
+
+    @api.depends("opened_on", "closed_on")
+    def _compute_duration(self):
+        for dispute in self:
+            end = dispute.closed_on
+            dispute.duration = end and max((end - dispute.opened_on).days, 0)
+
+    @api.depends("reason_id", "partner_id", "company_id")
+    def _compute_user_id(self):
+        for dispute in self:
+            dispute.user_id = (
+                dispute.reason_id.user_id or dispute.user_id or dispute._in_charge()
+            )
+
+    def _in_charge(self):
+        """Who opens it, else the collector of the customer."""
+        if self.origin == "collector" and self.env.user._is_internal():
+            return self.env.user
+        partner = self.partner_id.with_company(self.company_id)
+        return partner.recovery_user_id or self.company_id.recovery_user_id
+
+    @api.onchange("move_id")
+    def _onchange_move_id(self):
+        """Choosing an invoice is enough: all that is due on it is contested."""
+        move = self.move_id
+        if move and self.line_ids.move_id != move:
+            self.company_id = move.company_id
+            self.partner_id = move.commercial_partner_id
+            self.line_ids = [Command.clear(), Command.create({"move_id": move.id})]
+
+    @api.model
+    def default_get(self, fields):
+        # EXTENDS 'base'
+        values = super().default_get(fields)
+        moves = self.env["account.move"].browse(
+            self.env.context.get("recovery_move_ids") or values.get("move_id")
+        )
+        if moves and "line_ids" in fields:
+            values |= self._values_of(moves)
+        return values
+
+    @api.model
+    def _values_of(self, moves):
+        """Customer, company and lines of a dispute on these invoices."""
         return {
-            "disputed_on": self.opened_on.isoformat(),
-            "disputed_amount": self.amount,
-            "dispute_answer": self.answer.strip(),
+            "partner_id": moves.commercial_partner_id[:1].id,
+            "company_id": moves.company_id[:1].id,
+            "line_ids": [
+                Command.create({"move_id": move.id, "amount": move.amount_residual})
+                for move in moves
+                if move.amount_residual > 0
+            ],
         }
 
-    def _grant(self, until):
-        """Nothing more is sent on this invoice before the days are over."""
-        self.env["recovery.pause"].create(
-            {
-                "company_id": self.company_id.id,
-                "partner_id": self.partner_id.id,
-                "move_id": self.move_id.id,
-                "until": until,
-                "reason": self.env._("Time to pay after our answer to the dispute"),
-            }
-        )
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS 'mail': `move_id` and `amount` stand for the only line
+        disputes = super().create([self._complete(vals) for vals in vals_list])
+        disputes._plan_activities()
+        return disputes
+
+    @api.model
+    def _complete(self, vals):
+        vals = dict(vals)
+        move_id, amount = vals.pop("move_id", False), vals.pop("amount", False)
+        if not vals.get("line_ids") and move_id:
+            line = {"move_id": move_id} | ({"amount": amount} if amount else {})
+            vals["line_ids"] = [Command.create(line)]
+        if not vals.get("line_ids"):
+            raise UserError(self.env._("Choose the invoice that is contested."))
+        move = self.env["account.move"].browse(vals["line_ids"][0][2]["move_id"])
+        vals.setdefault("company_id", move.company_id.id)
+        partner = self.env["res.partner"].browse(vals.get("partner_id"))
+        partner = partner or move.commercial_partner_id
+        return vals | {"partner_id": partner.commercial_partner_id.id}
+
+    @api.constrains("partner_id", "company_id")
+    def _check_customer(self):
+        for line in self.line_ids:
+            line._check_belongs()

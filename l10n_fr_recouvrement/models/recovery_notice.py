@@ -34,6 +34,7 @@ EVIDENCE = {
     "by_sms",
     "by_call",
     "by_meeting",
+    "offers_plan",
 }
 # What is sent on paper only leaves when somebody prints and posts it.
 ON_PAPER = [("to_print", "To print"), ("to_post", "To post")]
@@ -60,6 +61,7 @@ class RecoveryNotice(models.Model):
     _inherit = [
         "recovery.post.mixin",
         "recovery.post.flow.mixin",
+        "recovery.reply.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "recovery.channel.mixin",
@@ -105,6 +107,11 @@ class RecoveryNotice(models.Model):
         readonly=True,
         copy=False,
         help="What the occasion adds to the text: amounts, days, words.",
+    )
+    offers_plan = fields.Boolean(
+        string="Offers a payment plan",
+        readonly=True,
+        help="The customer is in difficulty: the letter says that a plan is possible.",
     )
     run_id = fields.Many2one(
         comodel_name="recovery.run",

@@ -57,6 +57,21 @@ class RecoveryPolicy(models.Model):
         string="Repeat the last level every",
         help="Days. 0: the last level is not repeated.",
     )
+    waits_for_reply = fields.Boolean(
+        string="Wait until answers are read",
+        default=True,
+        help="A customer who wrote back is sent nothing more before somebody has read "
+        "the answer.",
+    )
+    broken_promise = fields.Selection(
+        selection=[
+            ("call", "The collector calls"),
+            ("next_level", "The next level leaves at once"),
+        ],
+        string="After a broken promise",
+        default="call",
+        required=True,
+    )
     level_ids = fields.One2many(
         comodel_name="recovery.level", inverse_name="policy_id", copy=True
     )

@@ -113,8 +113,13 @@ class RecoveryQuery(models.AbstractModel):
             SQL("disputed"),
             SQL(
                 """
-                SELECT move_id, SUM(amount) AS amount FROM recovery_dispute
-                 WHERE state = 'open' GROUP BY move_id
+                SELECT line.move_id,
+                       SUM(CASE WHEN dispute.state = 'open' THEN line.amount
+                                ELSE line.conceded END) AS amount
+                  FROM recovery_dispute dispute
+                  JOIN recovery_dispute_line line ON line.dispute_id = dispute.id
+                 WHERE dispute.closed_on IS NULL
+                 GROUP BY line.move_id
                 """
             ),
         )
@@ -184,7 +189,20 @@ class RecoveryQuery(models.AbstractModel):
                 """
             ),
             self._planned(),
+            self._unread(),
         ]
+
+    @api.model
+    def _unread(self):
+        """Debtors whose answer nobody has read; their policy says whether it waits."""
+        return SQL(
+            """
+            SELECT NULL::int AS move_id, company_id, partner_id, 'reply' AS hold,
+                   %s AS until
+              FROM recovery_reply WHERE state = 'unread'
+            """,
+            self._date(),
+        )
 
     @api.model
     def _planned(self):

@@ -56,6 +56,7 @@ class RecoveryQuery(models.AbstractModel):
             SELECT DISTINCT ON (policy.id, reached.position, late.overdue)
                    policy.id AS policy_id, reached.position AS reached, late.overdue,
                    policy.minimum_amount, policy.interval_days,
+                   policy.waits_for_reply,
                    level.id AS level_id, level.delay_basis,
                    level.claims != 'nothing' OR level.letter = ANY(%s) AS needs_kind,
                    level.position <= reached.position AS repeated,

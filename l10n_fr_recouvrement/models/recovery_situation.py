@@ -195,7 +195,7 @@ class RecoverySituation(models.Model):
                        AS collector_id,
                    step.level_id AS next_level_id, step.needs_kind,
                    step.by_email, step.by_letter, step.by_registered,
-                   step.minimum_amount,
+                   step.minimum_amount, step.waits_for_reply,
                    GREATEST(
                        CASE WHEN step.repeated OR step.delay_basis = 'previous_notice'
                             THEN COALESCE(facts.level_date, facts.date_maturity)
@@ -242,7 +242,7 @@ class RecoverySituation(models.Model):
                  WHEN blocked OR no_followup THEN 'blocked'
                  WHEN hold IN ('insolvency', 'case', 'factored') THEN hold
                  WHEN reduced AND disputed >= residual THEN 'disputed'
-                 WHEN hold IS NOT NULL THEN hold
+                 WHEN hold != 'reply' OR hold = 'reply' AND waits_for_reply THEN hold
                  WHEN reduced AND claimable <= 0 THEN 'covered'
                  WHEN minimum_amount > CASE WHEN days_late > 0 THEN overdue
                                             ELSE residual_company END

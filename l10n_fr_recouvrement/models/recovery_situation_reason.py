@@ -52,6 +52,11 @@ class RecoverySituation(models.Model):
     def _reason_paused(self):
         return self.env._("Paused until %s included.", self._day(self.until))
 
+    def _reason_reply(self):
+        return self.env._(
+            "The customer answered: read the answer, nothing more is sent before that."
+        )
+
     def _reason_covered(self):
         return self.env._(
             "Open credits and unallocated payments of %s cover it: allocate them.",

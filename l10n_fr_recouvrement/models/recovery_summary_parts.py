@@ -12,6 +12,7 @@ TONES = {
     "plan": "warning",
     "promise": "warning",
     "paused": "warning",
+    "reply": "danger",
     "covered": "success",
     "nothing_due": "success",
     "draft": "primary",
@@ -26,6 +27,7 @@ TONES = {
     "founded": "danger",
     "unfounded": "success",
     "settled": "success",
+    "paid": "success",
     "kept": "success",
     "broken": "danger",
 }
@@ -139,9 +141,9 @@ class RecoverySummary(models.AbstractModel):
     def _disputes(self, move):
         return [
             self._event(dispute, dispute.opened_on, "state", dispute.amount)
-            | {"label": dispute.reason}
+            | {"label": dispute.description}
             for dispute in self._readable(
-                "recovery.dispute", [("move_id", "=", move.id)]
+                "recovery.dispute", [("line_ids.move_id", "=", move.id)]
             )
         ]
 

@@ -7,6 +7,8 @@ from odoo.tools import SQL, get_lang
 from .recovery_statement import money
 from .vocabulary import FORMAL_NOTICES, PENALTY_KINDS
 
+# Letters that offer a payment plan to a debtor in difficulty.
+PLAN_LETTERS = ("L2", "L3", "L4", "L5")
 # Kinds of lines, and where a plan holds their items.
 KINDS = (("claimed", "claimed"), ("also_due", "also_due"), ("credit", "credits"))
 AMOUNTS = ("disputed", "covered", "claimable")
@@ -22,12 +24,17 @@ class RecoveryWriter(models.AbstractModel):
         partners = self._partners_of(plans)
         numbers = self._draw_numbers(plans)
         french = get_lang(self.env, "fr_FR").code
+        weak = self.env["res.partner"]._recovery_in_difficulty(
+            {plan["head"]["partner_id"] for plan in plans}
+        )
         return [
             self._notice_row(plan, levels[plan["level_id"]], date, partners, french)
             | {
                 "name": number,
                 "run_id": run.id if run else None,
                 "origin": "run" if run else "manual",
+                "offers_plan": levels[plan["level_id"]]["letter"] in PLAN_LETTERS
+                and (plan["head"]["company_id"], plan["head"]["partner_id"]) in weak,
                 "state": "draft"
                 if held
                 or plan.get("barred")

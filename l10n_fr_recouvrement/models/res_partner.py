@@ -12,6 +12,8 @@ class ResPartner(models.Model):
         "recovery.partner.statement.mixin",
         "recovery.consent.mixin",
         "recovery.plan.partner.mixin",
+        "recovery.difficulty.mixin",
+        "recovery.reliability.mixin",
     ]
 
     recovery_debtor_kind = fields.Selection(

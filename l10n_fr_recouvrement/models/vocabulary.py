@@ -67,6 +67,7 @@ STATUSES = [
     ("plan", "Payment plan"),
     ("promise", "Promise"),
     ("paused", "Paused"),
+    ("reply", "Answer to read"),
     ("covered", "Covered by credits"),
     ("below_minimum", "Below the minimum"),
     ("no_policy", "No policy"),
@@ -84,7 +85,7 @@ BUCKETS = [
     ("credit", "Credits"),
 ]
 # What suspends an item as a whole, strongest first. Parts of `_holds` use these names.
-HOLDS = ("insolvency", "case", "factored", "plan", "promise", "paused")
+HOLDS = ("insolvency", "case", "factored", "plan", "promise", "paused", "reply")
 
 
 def at_date(field_type, *args, **kwargs):

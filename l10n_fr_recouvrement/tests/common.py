@@ -148,7 +148,7 @@ class RecoveryCommon(LedgerCommon):
             {
                 "move_id": move.id,
                 "amount": amount or move.amount_residual,
-                "reason": "Goods missing",
+                "description": "Goods missing",
                 **values,
             }
         )

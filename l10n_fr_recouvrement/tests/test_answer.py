@@ -75,7 +75,7 @@ class TestAnswer(SendingCommon):
     def test_dispute_of_the_whole_invoice(self):
         self.answer("dispute", move_id=self.move.id, note="Goods missing")
         [dispute] = self.env["recovery.dispute"].search([])
-        self.assertEqual((dispute.amount, dispute.reason), (1000, "Goods missing"))
+        self.assertEqual((dispute.amount, dispute.description), (1000, "Goods missing"))
         self.assertEqual(self.status(self.move), "disputed")
 
     def test_dispute_of_a_part(self):

@@ -1,4 +1,5 @@
 from . import (
+    account_move_reversal,
     base_partner_merge,
     recovery_account_statement_send,
     recovery_allocate,

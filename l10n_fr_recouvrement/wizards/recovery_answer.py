@@ -22,6 +22,7 @@ class RecoveryAnswer(models.TransientModel):
             ("promise", "Promises to pay"),
             ("sent_today", "Says the payment is on its way"),
             ("dispute", "Disputes an invoice"),
+            ("difficulty", "Is in difficulty"),
             ("unreachable", "Could not be reached"),
             ("wrong_person", "Wrong person or number"),
             ("other", "Other"),
@@ -42,6 +43,9 @@ class RecoveryAnswer(models.TransientModel):
         domain="[('commercial_partner_id', '=', partner_id),"
         " ('move_type', '=', 'out_invoice'), ('state', '=', 'posted'),"
         " ('company_id', '=', company_id), ('amount_residual', '>', 0)]",
+    )
+    reason_id = fields.Many2one(
+        comodel_name="recovery.dispute.reason", string="Reason of the dispute"
     )
     note = fields.Text(help="The debtor may ask to read it.")
     confirm = fields.Boolean(
@@ -151,9 +155,14 @@ class RecoveryAnswer(models.TransientModel):
             {
                 "move_id": self.move_id.id,
                 "amount": self.amount or self.move_id.amount_residual,
-                "reason": self.note,
+                "reason_id": self.reason_id.id,
+                "description": self.note,
             }
         )
+
+    def _record_difficulty(self):
+        """The letters offer a plan from now on."""
+        self.partner_id._recovery_signal(self.company_id, "answer")
 
     def _record_unreachable(self):
         """The call stays to be made."""

@@ -1,0 +1,145 @@
+from odoo import api, models
+from odoo.tools import SQL, get_lang, split_every
+
+from .recovery_decision import COLUMNS
+
+BATCH = 1000  # promises between two commits
+ACTIVITY = "l10n_fr_recouvrement.mail_activity_type_promise"
+
+
+class RecoveryPromiseWatch(models.AbstractModel):
+    """Looks each night at the open promises: kept, or broken. Set-based: as many
+    queries for many promises as for few.
+    """
+
+    _name = "recovery.promise.watch"
+    _description = "Watch of promises"
+
+    @api.model
+    def _cron_watch(self):
+        """Scheduled action: disputes and promises that the payments have settled."""
+        lang = get_lang(self.env, self.env.company.partner_id.lang).code
+        service = self.with_context(lang=lang)  # a job has no language
+        service.env["recovery.dispute.watch"]._settle()
+        service._watch()
+
+    @api.model
+    def _watch(self):
+        sender = self.env["recovery.sender"]
+        ids = self.env["recovery.promise"].search([("state", "=", "open")]).ids
+        left = len(ids)
+        for batch in split_every(BATCH, sorted(ids), list):
+            self._settle(self.env["recovery.promise"].browse(batch))
+            left -= len(batch)
+            if not sender._commit(len(batch), left):
+                return
+
+    @api.model
+    def _settle(self, promises):
+        """End the promises of which all came, or not what should be there by now."""
+        promises = promises.try_lock_for_update(allow_referencing=True)
+        promises.invalidate_recordset()
+        rows = self.env["recovery.promise.progress"]._of(promises.ids)
+        quiet = promises.with_context(tracking_disable=True)
+        kept = quiet.filtered(lambda promise: self._is_kept(rows.get(promise.id)))
+        broken = quiet.filtered(lambda promise: self._is_broken(rows.get(promise.id)))
+        kept._close("kept")
+        kept._message_log_batch(
+            dict.fromkeys(kept.ids, self.env._("What was promised came in."))
+        )
+        self._break(broken)
+
+    @api.model
+    def _is_kept(self, row):
+        return row and row["paid"] >= row["amount"]
+
+    @api.model
+    def _is_broken(self, row):
+        return row and row["paid"] < min(row["due"], row["amount"])
+
+    @api.model
+    def _break(self, promises):
+        """Not paid in time: the next level where the policy says so, else the collector
+        calls; the debtor may be in difficulty.
+        """
+        if not promises:
+            return
+        promises._close("broken")
+        promises._message_log_batch(
+            dict.fromkeys(promises.ids, self.env._("The promised day passed unpaid."))
+        )
+        for company, group in promises.grouped("company_id").items():
+            group.commercial_partner_id._recovery_signal(company, "promise")
+        urged = self._urge(promises)
+        for user, group in (promises - urged).grouped(self._collector).items():
+            group.with_context(mail_activity_quick_update=True).activity_schedule(
+                ACTIVITY,
+                summary=self.env._("Promise broken: call the customer"),
+                user_id=user.id,
+            )
+
+    @api.model
+    def _collector(self, promise):
+        partner = promise.commercial_partner_id.with_company(promise.company_id)
+        company = promise.company_id
+        return partner.recovery_user_id or company.recovery_user_id or self.env.user
+
+    @api.model
+    def _urge(self, promises):
+        """Write the next level at once where the policy does not wait for a call.
+
+        :return: promises of which it did
+        """
+        policies = self.env["recovery.policy"].search(
+            [("broken_promise", "=", "next_level")]
+        )
+        urged = promises.browse()
+        if not policies:
+            return urged
+        for company, group in promises.grouped("company_id").items():
+            rows = self._rows(group, company)
+            wanted = self._wanted(group, rows, policies)
+            for row in rows:
+                row["status"] = "due" if row["id"] in wanted else "waiting"
+            writer = self.env["recovery.writer"]
+            writer._write_notices(
+                writer._plans(rows),
+                company._recovery_today(),
+                held=not company.recovery_live,
+            )
+            urged |= group.filtered(
+                lambda promise, found=set(wanted.values()): promise.id in found
+            )
+        return urged
+
+    @api.model
+    def _rows(self, promises, company):
+        """Late items of these debtors that may be reminded, now or on their day."""
+        situation = self.env["recovery.situation"]._scoped(
+            debtors=promises.commercial_partner_id.ids
+        )
+        return self.env.execute_query_dict(
+            SQL(
+                "SELECT %s, pending_notice_id FROM %s AS situation"
+                " WHERE company_id = %s AND status IN ('due', 'waiting')",
+                SQL(", ").join(map(SQL.identifier, COLUMNS)),
+                situation._table_sql,
+                company.id,
+            )
+        )
+
+    @api.model
+    def _wanted(self, promises, rows, policies):
+        """{item id: promise id} of the items that go to their next level at once."""
+        reminder = self.env["recovery.reminder"]
+        wide = {p.commercial_partner_id.id: p.id for p in promises if not p.move_ids}
+        named = {move.id: p.id for p in promises for move in p.move_ids}
+        return {
+            row["id"]: promise_id
+            for row in rows
+            if row["policy_id"] in policies.ids
+            and reminder._may_go_ahead(row)
+            and (
+                promise_id := named.get(row["move_id"]) or wide.get(row["partner_id"])
+            )
+        }
