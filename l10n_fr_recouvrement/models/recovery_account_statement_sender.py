@@ -157,12 +157,13 @@ class RecoveryAccountStatementSender(models.AbstractModel):
     @api.model
     def _plan(self, company, problems):
         """A task for the collector where an address is missing."""
+        collectors = self.env["recovery.collector"]._of(
+            (company.id, partner.id) for partner in problems
+        )
         for partner, problem in problems.items():
-            partner = partner.with_company(company)
-            user = partner.recovery_user_id or company.recovery_user_id
             partner.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("Statement of account not sent"),
                 note=problem,
-                user_id=(user or self.env.user).id,
+                user_id=collectors[company.id, partner.id] or self.env.uid,
             )

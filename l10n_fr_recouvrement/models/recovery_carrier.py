@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, models
+from odoo import api, models
 from odoo.tools import format_date, formatLang, html2plaintext
 
 from . import sms_text
@@ -175,10 +175,10 @@ class RecoveryCarrier(models.AbstractModel):
 
     @api.model
     def _task(self, notice, summary, note):
-        user = notice.user_id or notice.company_id.recovery_user_id
+        user = self.env["recovery.collector"]._for(notice)[notice]
         notice.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
             summary=summary,
             note=note,
-            user_id=(user or self.env.user).id or SUPERUSER_ID,
+            user_id=user.id,
         )

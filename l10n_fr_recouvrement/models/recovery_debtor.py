@@ -25,26 +25,35 @@ URGENCY = (
     "not_invoice",
     "nothing_due",
 )
+# Nothing suspends these: somebody may call.
+CALLABLE = ("due", "waiting", "no_address", "unconfirmed_kind", "no_policy")
 # Above any id of a level.
 RADIX = 2**31
+# Above any id of a customer and of a currency; with the company they make the id of a
+# row, which a browser holds exactly (under 2**53).
+PARTNERS, CURRENCIES = 2**29, 2**11
 
 
 class RecoveryDebtor(models.Model):
-    """The situation of a debtor (débiteur) in one company and currency: the worklist.
+    """The situation of a debtor (débiteur) in one company and currency: the worklist,
+    and the page of the debtor.
 
-    The id of a row is the smallest id of its open items: an item belongs to one row.
+    The id of a row says company, currency and customer: it stays the same while items
+    come and go.
     """
 
     _name = "recovery.debtor"
     _description = "Debtor"
+    _inherit = ["recovery.by.id.mixin", "recovery.debtor.page.mixin"]
     _auto = False
-    _order = "claimable_company desc, id"
+    _order = "priority desc, claimable_company desc, id"
     _rec_name = "partner_id"
 
     company_id = at_date(fields.Many2one, "res.company")
     partner_id = at_date(fields.Many2one, "res.partner", "Customer")
     contact_id = at_date(fields.Many2one, "res.partner", "Written to")
     collector_id = at_date(fields.Many2one, "res.users")
+    assigned_id = at_date(fields.Many2one, "res.users", "Usual collector")
     salesperson_id = at_date(fields.Many2one, "res.users")
     currency_id = at_date(fields.Many2one, "res.currency")
     company_currency_id = at_date(fields.Many2one, "res.currency")
@@ -52,6 +61,7 @@ class RecoveryDebtor(models.Model):
     policy_id = at_date(fields.Many2one, "recovery.policy")
     item_count = at_date(fields.Integer, "Open items")
     due_count = at_date(fields.Integer, "Items to remind")
+    late_count = at_date(fields.Integer, "Late items")
     pending_count = at_date(fields.Integer, "Items in pending notices")
     residual = at_date(fields.Monetary, "Balance")
     overdue = at_date(fields.Monetary)
@@ -66,6 +76,13 @@ class RecoveryDebtor(models.Model):
     claimable_company = at_date(
         fields.Monetary, "To claim", currency_field="company_currency_id"
     )
+    priority = at_date(
+        fields.Float,
+        "Urgency",
+        digits=(16, 0),
+        help="Amount at stake × age: what may be claimed times the days late, summed "
+        "over the late items that nothing suspends.",
+    )
     oldest_due_date = at_date(fields.Date, "Oldest due date")
     days_late = at_date(fields.Integer, "Days late", aggregator="max")
     level_id = at_date(fields.Many2one, "recovery.level", "Level reached")
@@ -73,19 +90,27 @@ class RecoveryDebtor(models.Model):
     next_level_id = at_date(fields.Many2one, "recovery.level", "Next level")
     next_date = at_date(fields.Date, "Next date")
     status = at_date(fields.Selection, STATUSES)
+    note = fields.Html(related="partner_id.comment", string="Notes")
 
     @property
     def _table_query(self):
         return SQL(
             """
-            SELECT MIN(id) AS id, MIN(company_id) AS company_id,
+            SELECT (MIN(company_id)::bigint * %(currencies)s + MIN(currency_id))
+                       * %(partners)s + COALESCE(MIN(partner_id), 0) AS id,
+                   MIN(company_id) AS company_id,
                    MIN(partner_id) AS partner_id, MIN(currency_id) AS currency_id,
                    MIN(company_currency_id) AS company_currency_id,
                    MIN(contact_id) AS contact_id, MIN(collector_id) AS collector_id,
+                   MIN(assigned_id) AS assigned_id,
                    MIN(salesperson_id) AS salesperson_id,
                    MIN(debtor_kind) AS debtor_kind, MIN(policy_id) AS policy_id,
                    COUNT(*) AS item_count,
                    COUNT(*) FILTER (WHERE status = 'due') AS due_count,
+                   COUNT(*) FILTER (WHERE days_late > 0 AND residual > 0) AS late_count,
+                   COALESCE(SUM(claimable_company * days_late)
+                       FILTER (WHERE days_late > 0 AND status = ANY(%(callable)s)), 0)
+                       AS priority,
                    SUM(residual) AS residual,
                    COALESCE(SUM(residual) FILTER (WHERE days_late > 0), 0) AS overdue,
                    COALESCE(SUM(claimable) FILTER (WHERE days_late > 0), 0)
@@ -111,6 +136,9 @@ class RecoveryDebtor(models.Model):
             level_key=SQL("(position::bigint * %s + level_id)", RADIX),
             next_step=self._next_step(),
             radix=RADIX,
+            partners=PARTNERS,
+            currencies=CURRENCIES,
+            callable=list(CALLABLE),
             urgency=list(URGENCY),
             situation=self.env["recovery.situation"]._table_sql,
         )
@@ -135,18 +163,24 @@ class RecoveryDebtor(models.Model):
     ):
         # EXTENDS 'web': the whole ledger is read once, for the page and its count
         self.env.flush_all()
-        query = self._search(domain, offset=offset, limit=limit, order=order)
-        rows = self.env.execute_query(
-            query.select("id", "partner_id", SQL("COUNT(*) OVER ()"))
+        query = self._search(
+            domain, offset=offset, limit=limit, order=order or self._order
         )
+        rows = self.env.execute_query(query.select("id", SQL("COUNT(*) OVER ()")))
         if not rows and offset:
             return {"length": self.search_count(domain), "records": []}
-        scoped = self._scoped([partner_id for _id, partner_id, _count in rows])
-        page = scoped.browse([row_id for row_id, _partner_id, _count in rows])
+        self.invalidate_model(flush=False)
+        page = self.browse([row_id for row_id, _count in rows])
         return {
-            "length": rows[0][2] if rows else 0,
+            "length": rows[0][1] if rows else 0,
             "records": page.web_read(specification),
         }
+
+    @api.model
+    def _scope_of_ids(self, ids):
+        # OVERRIDE 'recovery.by.id.mixin'
+        debtors = {row_id % PARTNERS for row_id in ids}
+        return {"debtors": sorted(debtors)} if debtors and 0 not in debtors else None
 
     @api.model
     def _scoped(self, debtors):

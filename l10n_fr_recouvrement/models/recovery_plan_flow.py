@@ -142,16 +142,13 @@ class RecoveryPlan(models.Model):
             return
         self._write_flow({"state": "default", "defaulted_on": self._today()})
         self._log_all(self.env._("An instalment was missed."))
-        for user, plans in self.grouped(lambda plan: plan._collector()).items():
+        collectors = self.env["recovery.collector"]._for(self)
+        for user, plans in self.grouped(collectors.get).items():
             plans.with_context(mail_activity_quick_update=True).activity_schedule(
                 ACTIVITY,
                 summary=self.env._("Instalment missed: formal notice?"),
                 user_id=user.id,
             )
-
-    def _collector(self):
-        company = self.company_id
-        return self.user_id or company.recovery_user_id or self.env.user
 
     def _cure(self):
         """The missed instalments were paid in time: the plan goes on."""

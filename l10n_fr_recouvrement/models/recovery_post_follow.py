@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import SUPERUSER_ID, api, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from .recovery_post_mixin import ELECTRONIC_DAYS, UNDELIVERABLE
@@ -86,14 +86,13 @@ class RecoveryPostFollow(models.AbstractModel):
     @api.model
     def _schedule(self, notices, activity_type, summary, note):
         """One task per notice, for its collector."""
-        for user, group in notices.grouped(
-            lambda notice: notice.user_id or notice.company_id.recovery_user_id
-        ).items():
+        collectors = self.env["recovery.collector"]._for(notices)
+        for user, group in notices.grouped(collectors.get).items():
             group.with_context(mail_activity_quick_update=True).activity_schedule(
                 activity_type,
                 summary=summary,
                 note=note,
-                user_id=(user or self.env.user).id or SUPERUSER_ID,
+                user_id=user.id,
             )
 
     @api.model

@@ -20,6 +20,7 @@ class RecoveryQueryDebtor(models.AbstractModel):
             SELECT partner.id, partner.recovery_debtor_kind AS debtor_kind,
                    partner.recovery_debtor_kind_confirmed AS kind_confirmed,
                    partner.recovery_policy_id, partner.recovery_user_id,
+                   partner.user_id AS salesperson_id,
                    COALESCE(contacts.contact_id, partner.id) AS contact_id,
                    COALESCE(contacts.email, %s) IS NOT NULL AS has_email,
                    COALESCE(NULLIF(contacts.city, ''), NULLIF(partner.city, ''))

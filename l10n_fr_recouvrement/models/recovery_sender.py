@@ -2,7 +2,7 @@ import hashlib
 import logging
 from datetime import timedelta
 
-from odoo import SUPERUSER_ID, api, fields, models, modules
+from odoo import api, fields, models, modules
 from odoo.tools import get_lang, split_every
 
 _logger = logging.getLogger(__name__)
@@ -255,14 +255,14 @@ class RecoverySender(models.AbstractModel):
     @api.model
     def _plan_activities(self, notices):
         """Calls and meetings are for the collector to hold."""
+        collectors = self.env["recovery.collector"]._for(notices)
         for field, activity_type in (
             ("by_call", "mail.mail_activity_data_call"),
             ("by_meeting", "mail.mail_activity_data_meeting"),
         ):
             for notice in notices.filtered(field):
-                user = notice.user_id or notice.company_id.recovery_user_id
                 notice.with_context(mail_activity_quick_update=True).activity_schedule(
                     activity_type,
                     summary=notice.level_id.name or notice.name,
-                    user_id=(user or self.env.user).id or SUPERUSER_ID,
+                    user_id=collectors[notice].id,
                 )

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.tools import SQL, format_date, formatLang
+from odoo.tools import SQL
 
 from .vocabulary import BUCKETS, DEBTOR_KINDS, STATUSES, at_date
 
@@ -15,6 +15,8 @@ PARTS = (
     "contacts",
     "debtors",
     "companies",
+    "assignments",
+    "substitutes",
     "tag_policies",
     "contacted",
     "relations",
@@ -33,7 +35,12 @@ class RecoverySituation(models.Model):
 
     _name = "recovery.situation"
     _description = "Situation of a receivable"
-    _inherit = ["recovery.query", "recovery.query.debtor"]
+    _inherit = [
+        "recovery.by.id.mixin",
+        "recovery.query",
+        "recovery.query.collector",
+        "recovery.query.debtor",
+    ]
     _auto = False
     _order = "date_maturity, id"
     _rec_name = "number"
@@ -45,6 +52,7 @@ class RecoverySituation(models.Model):
     partner_id = at_date(fields.Many2one, "res.partner", "Customer")
     contact_id = at_date(fields.Many2one, "res.partner", "Written to")
     salesperson_id = at_date(fields.Many2one, "res.users")
+    assigned_id = at_date(fields.Many2one, "res.users", "Usual collector")
     collector_id = at_date(fields.Many2one, "res.users")
     currency_id = at_date(fields.Many2one, "res.currency")
     company_currency_id = at_date(fields.Many2one, "res.currency")
@@ -91,6 +99,11 @@ class RecoverySituation(models.Model):
         self.invalidate_model(flush=False)
         return self.with_context(recovery_scope=scope)
 
+    @api.model
+    def _scope_of_ids(self, ids):
+        # OVERRIDE 'recovery.by.id.mixin'
+        return {"items": ids}
+
     @property
     def _table_query(self):
         # Compiling this query takes PostgreSQL longer than running it, and it sorts
@@ -117,7 +130,7 @@ class RecoverySituation(models.Model):
             SELECT item.id, item.id AS move_line_id, item.move_id,
                    item.move_name AS number, item.company_id, item.partner_id,
                    item.debtor_id, move.invoice_user_id AS salesperson_id,
-                   COALESCE(%(collector)s, companies.recovery_user_id) AS collector_id,
+                   %(assigned)s AS assigned_id,
                    item.currency_id, item.company_currency_id,
                    COALESCE(item.invoice_date, item.date) AS invoice_date,
                    COALESCE(%(legal)s, item.date_maturity) AS date_maturity,
@@ -158,15 +171,15 @@ class RecoverySituation(models.Model):
               LEFT JOIN invoices ON invoices.move_id = item.move_id
               LEFT JOIN marks ON marks.id = item.id
               LEFT JOIN account_move move ON move.id = item.move_id
+              LEFT JOIN assignments ON assignments.company_id = item.company_id
+               AND assignments.salesperson_id = debtors.salesperson_id
             """,
             date=self._date(),
             legal=SQL(
                 "CASE WHEN debtors.debtor_kind = 'public'"
                 " THEN invoices.legal_due_date END"
             ),
-            collector=self._company_dependent(
-                "res.partner", "recovery_user_id", "debtors", SQL("item.company_id")
-            ),
+            assigned=self._assigned(),
             policy=self._company_dependent(
                 "res.partner", "recovery_policy_id", "debtors", SQL("item.company_id")
             ),
@@ -177,7 +190,10 @@ class RecoverySituation(models.Model):
         """Facts with what is claimable, the next level and its date."""
         return SQL(
             """
-            SELECT facts.*, step.level_id AS next_level_id, step.needs_kind,
+            SELECT facts.*,
+                   COALESCE(substitutes.substitute_id, facts.assigned_id)
+                       AS collector_id,
+                   step.level_id AS next_level_id, step.needs_kind,
                    step.by_email, step.by_letter, step.by_registered,
                    step.minimum_amount, step.waits_for_reply,
                    GREATEST(
@@ -211,6 +227,8 @@ class RecoverySituation(models.Model):
               LEFT JOIN steps step ON step.policy_id = facts.policy_id
                AND step.reached = facts.position
                AND step.overdue = (facts.days_late > 0)
+              LEFT JOIN substitutes ON substitutes.company_id = facts.company_id
+               AND substitutes.user_id = facts.assigned_id
             """
         )
 
@@ -265,18 +283,6 @@ class RecoverySituation(models.Model):
             for row, day in wanted.items():
                 row.leaving_date = days[day]
 
-    @api.depends("status")
-    @api.depends_context("recovery_date", "lang")
-    def _compute_reason(self):
-        for situation in self:
-            situation.reason = situation._reason()
-
-    def _reason(self):
-        """Sentence that explains the status: why here, why not today, what to do."""
-        self.ensure_one()
-        sentence = getattr(self, f"_reason_{self.status}", None)
-        return sentence() if sentence else ""
-
     def action_open(self):
         """The invoice, or the entry, behind the item."""
         self.ensure_one()
@@ -290,9 +296,3 @@ class RecoverySituation(models.Model):
     def action_remind(self):
         """Remind the invoices of these items now, by the rules of the night job."""
         return self.move_id.action_recovery_remind()
-
-    def _day(self, day):
-        return format_date(self.env, day) if day else ""
-
-    def _amount(self, amount):
-        return formatLang(self.env, amount, currency_obj=self.currency_id)

@@ -1,10 +1,23 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import format_date, formatLang
 
 
 class RecoverySituation(models.Model):
     """The sentences that explain each status, in the words of an accountant."""
 
     _inherit = "recovery.situation"
+
+    @api.depends("status")
+    @api.depends_context("recovery_date", "lang")
+    def _compute_reason(self):
+        for situation in self:
+            situation.reason = situation._reason()
+
+    def _reason(self):
+        """Sentence that explains the status: why here, why not today, what to do."""
+        self.ensure_one()
+        sentence = getattr(self, f"_reason_{self.status}", None)
+        return sentence() if sentence else ""
 
     def _reason_nothing_due(self):
         return self.env._("Credit to allocate: it is deducted from the oldest debts.")
@@ -174,3 +187,9 @@ class RecoverySituation(models.Model):
             level=self.level_id.name,
             date=self._day(self.level_date),
         )
+
+    def _day(self, day):
+        return format_date(self.env, day) if day else ""
+
+    def _amount(self, amount):
+        return formatLang(self.env, amount, currency_obj=self.currency_id)

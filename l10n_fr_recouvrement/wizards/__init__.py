@@ -14,6 +14,7 @@ from . import (
     recovery_post_import,
     recovery_postpone,
     recovery_rate_entry,
+    recovery_rejection,
     recovery_replace,
     recovery_reset,
     recovery_statement_report,

@@ -68,15 +68,34 @@ class RecoveryAnswer(models.TransientModel):
         labels = dict(self._fields["answer"]._description_selection(self.env))
         summary = " – ".join(filter(None, [labels[self.answer], self.note]))
         target = self.notice_id or self.partner_id
-        target.message_post(body=summary)
-        calls = self.notice_id.activity_ids.filtered(
-            lambda activity: activity.activity_type_id.category == "phonecall"
+        target.message_post(
+            body=summary,
+            subtype_xmlid="l10n_fr_recouvrement.mt_answer",
+            record_company_id=self.company_id.id,
         )
         if self.answer != "unreachable":
-            calls.action_feedback(feedback=summary)
+            self._calls().action_feedback(feedback=summary)
         if not self.confirm:
             return {"type": "ir.actions.act_window_close"}
         return record.action_confirm_in_writing() if record else self._confirm_meeting()
+
+    def _calls(self):
+        """Calls that this answer was waited for by: of the notice, else all those to
+        the customer.
+        """
+        notices = self.notice_id or self.env["recovery.notice"].search(
+            [
+                ("partner_id", "=", self.partner_id.commercial_partner_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("activity_ids", "!=", False),
+            ]
+        )
+        activities = notices.activity_ids
+        if not self.notice_id:
+            activities |= self.partner_id.activity_ids
+        return activities.filtered(
+            lambda activity: activity.activity_type_id.category == "phonecall"
+        )
 
     def _confirm_meeting(self):
         """Write to the customer what came out of the call or meeting."""
