@@ -42,7 +42,9 @@ class RecoveryDifficultyMixin(models.AbstractModel):
                 "recovery_difficulty": signal,
             }
         )
-        label = dict(self._fields["recovery_difficulty"]._description_selection(self.env))
+        label = dict(
+            self._fields["recovery_difficulty"]._description_selection(self.env)
+        )
         sentence = self.env._("Sign of difficulty: %s", label[signal])
         calm._message_log_batch(dict.fromkeys(calm.ids, sentence))
 

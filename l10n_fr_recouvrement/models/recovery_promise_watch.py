@@ -139,7 +139,5 @@ class RecoveryPromiseWatch(models.AbstractModel):
             for row in rows
             if row["policy_id"] in policies.ids
             and reminder._may_go_ahead(row)
-            and (
-                promise_id := named.get(row["move_id"]) or wide.get(row["partner_id"])
-            )
+            and (promise_id := named.get(row["move_id"]) or wide.get(row["partner_id"]))
         }
