@@ -53,6 +53,7 @@ class RecoveryPortal(http.Controller):
             plans=accounts._plans(debtor),
             letters=accounts._letters(debtor),
             limits=request.env["recovery.portal"]._limits(debtor),
+            reasons=request.env["recovery.portal"]._reasons(),
             **values,
         )
 
@@ -108,15 +109,19 @@ class RecoveryPortal(http.Controller):
     @http.route(
         f"{PAGE}/contestation", methods=["POST"], max_content_length=UPLOAD, **OPTIONS
     )
-    def dispute(
-        self, token, invoice=None, part=None, amount=None, reason=None, **values
-    ):
+    def dispute(self, token, invoice=None, part=None, amount=None, **values):
         def act(service, debtor):
             contested = None if part == "whole" else amount_of(amount)
             if part != "whole" and contested is None:
                 raise UserError(request.env._("Enter the contested amount."))
-            document = self._upload(values.get("document"))
-            service.dispute(debtor, number_of(invoice), contested, reason, document)
+            service.dispute(
+                debtor,
+                number_of(invoice),
+                contested,
+                number_of(values.get("reason")),
+                values.get("text"),
+                self._upload(values.get("document")),
+            )
 
         return self._act(token, "dispute", act)
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
+from odoo.tools import format_date, plaintext2html
 
 from .recovery_statement import money
 
@@ -43,7 +43,7 @@ class RecoveryPortal(models.AbstractModel):
                     "amount": amount,
                     "date": date,
                     "move_ids": [(6, 0, rows.move_id.ids)],
-                    "note": self.env._("Promised on the customer's page."),
+                    "origin": "portal",
                 }
             )
         )
@@ -63,7 +63,7 @@ class RecoveryPortal(models.AbstractModel):
         # The debtor's own promises to this company.
         promises = self.env["recovery.promise"].sudo()
         domain = [
-            ("partner_id.commercial_partner_id", "=", debtor.partner.id),
+            ("commercial_partner_id", "=", debtor.partner.id),
             ("company_id", "=", debtor.company.id),
         ]
         pending = [("state", "=", "open"), ("until", ">=", today)]
@@ -136,16 +136,16 @@ class RecoveryPortal(models.AbstractModel):
 
     @api.private
     @api.model
-    def dispute(self, debtor, move_id, amount, reason, file=None):
+    def dispute(self, debtor, move_id, amount, reason_id, text, file=None):
         """The debtor contests an invoice, wholly or partly: that part is suspended.
 
         :param amount: None for all that is due
+        :param reason_id: of a reason of the house
         :param file: (name, content) or None
         :raises UserError: the invoice, the amount, the reason or the file is not right
         """
         move, due = self._contestable(debtor, move_id)
         amount = due if amount is None else amount
-        reason = self._text(reason)
         if not 0 < amount <= due:
             raise UserError(
                 self.env._(
@@ -154,8 +154,11 @@ class RecoveryPortal(models.AbstractModel):
                     invoice=move.name,
                 )
             )
-        document = file and self._document(*file)
-        dispute = self._new_dispute(debtor, move, amount, reason)
+        reason = self._reasons().filtered(lambda one: one.id == reason_id)
+        if not reason:
+            raise UserError(self.env._("Choose why you contest the invoice."))
+        text, document = self._text(text), file and self._document(*file)
+        dispute = self._new_dispute(debtor, move, amount, reason, text)
         sentence = self.env._(
             "%(debtor)s contests %(amount)s of %(invoice)s.",
             debtor=debtor.partner.name,
@@ -163,8 +166,7 @@ class RecoveryPortal(models.AbstractModel):
             invoice=move.name,
         )
         files = self._attach(dispute, document)
-        summary = self.env._("Dispute to answer")
-        self._report(debtor, dispute, summary, f"{sentence}\n{reason}", files)
+        self._keep(debtor, dispute, f"{sentence}\n{reason.name}: {text}", files)
         return dispute
 
     @api.model
@@ -180,15 +182,25 @@ class RecoveryPortal(models.AbstractModel):
         return rows.move_id, due
 
     @api.model
-    def _new_dispute(self, debtor, move, amount, reason):
+    def _reasons(self):
+        # What a debtor may choose is the same for all.
+        return self.env["recovery.dispute.reason"].sudo().search([])
+
+    @api.model
+    def _new_dispute(self, debtor, move, amount, reason, text):
+        """Its activity goes to who answers for the reason, else to the collector."""
         # For the debtor of the link, whose invoice it is.
         disputes = self._act("recovery.dispute").sudo()
         return disputes.create(
             {
+                "company_id": debtor.company.id,
+                "partner_id": debtor.partner.id,
                 "move_id": move.id,
                 "amount": amount,
-                "reason": reason,
-                "user_id": self._collector(debtor).id,
+                "reason_id": reason.id,
+                "description": text,
+                "origin": "portal",
+                "user_id": (reason.user_id or self._collector(debtor)).id,
             }
         )
 
@@ -237,7 +249,22 @@ class RecoveryPortal(models.AbstractModel):
     @api.private
     @api.model
     def message(self, debtor, text):
-        """The debtor writes to the collector."""
+        """The debtor writes to the collector, who finds an answer to read."""
         text = self._text(text)
-        summary = self.env._("Answer to read")
-        self._report(debtor, debtor.partner, summary, text)
+        # For the debtor of the link.
+        reply = (
+            self._act("recovery.reply")
+            .sudo()
+            .create(
+                {
+                    "company_id": debtor.company.id,
+                    "partner_id": debtor.partner.id,
+                    "origin": "portal",
+                    "author": debtor.partner.name,
+                    "body": plaintext2html(text),  # what a debtor types is never HTML
+                    "user_id": self._collector(debtor).id,
+                }
+            )
+        )
+        self._keep(debtor, debtor.partner, text)
+        return reply

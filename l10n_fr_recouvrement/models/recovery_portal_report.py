@@ -82,28 +82,29 @@ class RecoveryPortal(models.AbstractModel):
         )
 
     @api.model
-    def _report(self, debtor, record, summary, text, files=None):
-        """Tell the collector, and keep the act with the record and the customer."""
-        record = record.with_context(
-            mail_create_nosubscribe=True, mail_activity_quick_update=True
-        )
-        record.message_post(
-            body=plaintext2html(text),  # what a debtor types is never HTML
-            author_id=debtor.partner.id,
-            message_type="comment",
-            subtype_xmlid="mail.mt_note",
-            attachment_ids=files.ids if files else [],
-        )
-        record.activity_schedule(
+    def _report(self, debtor, record, summary, text):
+        """Keep an act, and give the collector something to do."""
+        self._keep(debtor, record, text)
+        record.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
             summary=summary,
             note=plaintext2html(text),
             user_id=self._collector(debtor).id,
         )
+
+    @api.model
+    def _keep(self, debtor, record, text, files=None):
+        """Keep an act in the history of a record and of the customer."""
+        body = plaintext2html(text)  # what a debtor types is never HTML
+        record.with_context(mail_create_nosubscribe=True).message_post(
+            body=body,
+            author_id=debtor.partner.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
+            attachment_ids=files.ids if files else [],
+        )
         if record != debtor.partner:
-            debtor.partner._message_log(
-                body=plaintext2html(f"{summary}: {text}"), author_id=debtor.partner.id
-            )
+            debtor.partner._message_log(body=body, author_id=debtor.partner.id)
 
     @api.model
     def _collector(self, debtor):

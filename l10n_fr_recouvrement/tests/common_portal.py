@@ -58,7 +58,13 @@ class PortalCommon(PlanCommon, HttpCase):
         return self.post("/promesse", amount=amount, date=day, **values)
 
     def disputed(self, move, **values):
-        values = {"part": "whole", "reason": "Goods missing", **values}
+        reason = self.env["recovery.dispute.reason"].search([], limit=1)
+        values = {
+            "part": "whole",
+            "reason": reason.id,
+            "text": "Goods missing",
+            **values,
+        }
         return self.post("/contestation", invoice=move.id, **values)
 
     def traced(self, record):
