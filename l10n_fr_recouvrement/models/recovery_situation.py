@@ -10,9 +10,11 @@ PARTS = (
     "in_process",
     "reached",
     "pending",
+    "questions",
     "marks",
     "invoices",
     "contacts",
+    "roles",
     "debtors",
     "companies",
     "tag_policies",
@@ -33,7 +35,11 @@ class RecoverySituation(models.Model):
 
     _name = "recovery.situation"
     _description = "Situation of a receivable"
-    _inherit = ["recovery.query", "recovery.query.debtor"]
+    _inherit = [
+        "recovery.query",
+        "recovery.query.debtor",
+        "recovery.situation.action",
+    ]
     _auto = False
     _order = "date_maturity, id"
     _rec_name = "number"
@@ -60,6 +66,7 @@ class RecoverySituation(models.Model):
     next_date = at_date(fields.Date, "Next date")
     pending_notice_id = at_date(fields.Many2one, "recovery.notice", "Pending notice")
     until = at_date(fields.Date, "Suspended until")
+    answer_until = at_date(fields.Date, "Salesperson answers until")
     status = at_date(fields.Selection, STATUSES)
     residual = at_date(fields.Monetary, "Amount due")
     disputed = at_date(fields.Monetary)
@@ -147,8 +154,12 @@ class RecoverySituation(models.Model):
                    item.no_followup, item.journal_id = ANY(ARRAY(
                        SELECT id FROM account_journal WHERE type = 'general'))
                        AS is_general,
-                   COALESCE(invoices.blocked, FALSE) AS blocked, debtors.contact_id,
-                   debtors.has_email, debtors.has_address, relations.contacted
+                   COALESCE(invoices.blocked, FALSE) AS blocked,
+                   debtors.contact_id AS usual_contact_id,
+                   debtors.has_email AS usual_email,
+                   debtors.has_address AS usual_address, relations.contacted,
+                   companies.bank_late, marks.asked_level_id, marks.asked_on,
+                   marks.asked_until
               FROM netted item
               LEFT JOIN debtors ON debtors.id = item.partner_id
               LEFT JOIN companies ON companies.company_id = item.company_id
@@ -178,8 +189,15 @@ class RecoverySituation(models.Model):
         return SQL(
             """
             SELECT facts.*, step.level_id AS next_level_id, step.needs_kind,
-                   step.by_email, step.by_letter, step.by_registered,
+                   step.by_email, step.by_letter, step.by_registered, step.needs_bank,
                    step.minimum_amount,
+                   step.ask_days > 0 AND facts.salesperson_id IS NOT NULL AS asks,
+                   CASE WHEN facts.asked_level_id = step.level_id
+                         AND facts.asked_on >= COALESCE(level_date, facts.asked_on)
+                        THEN facts.asked_until END AS answer_until,
+                   COALESCE(roles.contact_id, facts.usual_contact_id) AS contact_id,
+                   roles.has_email OR facts.usual_email AS has_email,
+                   roles.has_address OR facts.usual_address AS has_address,
                    GREATEST(
                        CASE WHEN step.repeated OR step.delay_basis = 'previous_notice'
                             THEN COALESCE(facts.level_date, facts.date_maturity)
@@ -211,6 +229,8 @@ class RecoverySituation(models.Model):
               LEFT JOIN steps step ON step.policy_id = facts.policy_id
                AND step.reached = facts.position
                AND step.overdue = (facts.days_late > 0)
+              LEFT JOIN roles ON roles.partner_id = facts.partner_id
+               AND roles.role = step.recipient_role
             """
         )
 
@@ -237,21 +257,13 @@ class RecoverySituation(models.Model):
                  THEN 'unconfirmed_kind'
                  WHEN %s THEN 'no_address'
                  WHEN next_date > %s THEN 'waiting'
+                 WHEN needs_bank AND bank_late THEN 'bank_late'
+                 WHEN asks AND COALESCE(answer_until >= %s, TRUE) THEN 'asked'
                  ELSE 'due' END
             """,
             self._no_address(),
             self._date(),
-        )
-
-    @api.model
-    def _no_address(self):
-        """An e-mail level falls back on a letter; a letter needs a postal address."""
-        return SQL(
-            """
-            partner_id IS NULL
-            OR (by_letter OR by_registered) AND has_address IS NOT TRUE
-            OR by_email AND has_email IS NOT TRUE AND has_address IS NOT TRUE
-            """
+            self._date(),
         )
 
     @api.depends("next_date", "company_id")
@@ -276,20 +288,6 @@ class RecoverySituation(models.Model):
         self.ensure_one()
         sentence = getattr(self, f"_reason_{self.status}", None)
         return sentence() if sentence else ""
-
-    def action_open(self):
-        """The invoice, or the entry, behind the item."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "account.move",
-            "res_id": self.move_id.id,
-            "views": [(False, "form")],
-        }
-
-    def action_remind(self):
-        """Remind the invoices of these items now, by the rules of the night job."""
-        return self.move_id.action_recovery_remind()
 
     def _day(self, day):
         return format_date(self.env, day) if day else ""
