@@ -21,6 +21,7 @@ class AccountMove(models.Model):
         "recovery.plan.move.mixin",
         "recovery.public.mixin",
         "recovery.shortfall.mixin",
+        "recovery.release.mixin",
         "recovery.term.alert.mixin",
     ]
 
@@ -275,12 +276,8 @@ class AccountMove(models.Model):
 
     def _recovery_relink_items(self):
         """Give the notices their items back after a reset to draft made new ones."""
-        for model in (
-            "recovery.notice.line",
-            "recovery.level.change",
-            "recovery.charge",
-        ):
-            history = self.env[model].sudo()  # whoever posts
+        for name in ("notice.line", "level.change", "charge"):
+            history = self.env[f"recovery.{name}"].sudo()  # whoever posts
             orphans = history.search(
                 [("move_id", "in", self.ids), ("move_line_id", "=", False)]
             )

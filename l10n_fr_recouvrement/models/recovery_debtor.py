@@ -11,9 +11,12 @@ URGENCY = (
     "no_address",
     "unconfirmed_kind",
     "no_policy",
+    "bank_late",
+    "asked",
     "waiting",
     "below_minimum",
     "promise",
+    "objection",
     "paused",
     "plan",
     "disputed",
@@ -218,6 +221,16 @@ class RecoveryDebtor(models.Model):
         return self.env["recovery.account.statement.send"]._action(
             self.partner_id, self.company_id
         )
+
+    def action_resend(self):
+        """Send the last reminder of this debtor again; it counts as no level."""
+        self.ensure_one()
+        notices = self.env["recovery.notice"]
+        return notices._last_sent(self.partner_id, self.company_id).action_resend()
+
+    def action_confirm_bank(self):
+        """The bank of the companies of these debtors is up to date."""
+        return self.env["recovery.bank.confirmation"]._tell(self.company_id)
 
     def action_postpone(self):
         """Pause these debtors at once, after a reason and a last day."""

@@ -9,6 +9,7 @@ COLUMNS = (
     "partner_id",
     "contact_id",
     "collector_id",
+    "salesperson_id",
     "currency_id",
     "company_currency_id",
     "number",
@@ -24,8 +25,17 @@ COLUMNS = (
     "disputed",
     "covered",
     "claimable",
+    "answer_until",
 )
-LISTED_APART = ("due", "waiting", "no_address", "unconfirmed_kind", "below_minimum")
+LISTED_APART = (
+    "due",
+    "waiting",
+    "no_address",
+    "unconfirmed_kind",
+    "below_minimum",
+    "bank_late",
+    "asked",
+)
 
 
 def decide(rows, groupings, positions):

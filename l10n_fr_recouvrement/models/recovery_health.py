@@ -88,32 +88,32 @@ class RecoveryHealth(models.AbstractModel):
 
     @api.model
     def _bank(self, company):
-        title, day = self.env._("Bank entries"), self._bank_day(company)
+        title, (day, late) = self.env._("Bank entries"), self._bank_day(company)
         if not day:
             return title, self.env._("none"), True
         text = self.env._("until %s", format_date(self.env, day))
-        return title, text, True
+        if late:
+            text = self.env._(
+                "until %s: the levels that need the bank wait. Enter the bank, or "
+                "confirm that it is up to date.",
+                format_date(self.env, day),
+            )
+        return title, text, not late
 
     @api.model
     def _bank_day(self, company):
-        """Day of the newest entry of the bank journals: one look into an index each."""
-        self.env["account.move"].flush_model(["journal_id", "date", "state"])
-        [[day]] = self.env.execute_query(
+        """(newest day for which the bank is known, whether that is too old)."""
+        self.env.flush_all()
+        bank = self.env["res.company"]
+        [row] = self.env.execute_query(
             SQL(
-                """
-                SELECT MAX(newest.date)
-                  FROM account_journal journal
-                 CROSS JOIN LATERAL (
-                       SELECT date FROM account_move
-                        WHERE journal_id = journal.id AND company_id = %(company)s
-                          AND state = 'posted'
-                        ORDER BY date DESC LIMIT 1) newest
-                 WHERE journal.type = 'bank' AND journal.active
-                """,
-                company=company.id,
+                "SELECT %s, %s FROM res_company company WHERE id = %s",
+                bank._recovery_bank_day(SQL("company")),
+                bank._recovery_bank_late(SQL("company")),
+                company.id,
             )
         )
-        return day
+        return row
 
     @api.model
     def _without_customer(self, company):

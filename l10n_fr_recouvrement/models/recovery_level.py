@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from . import sms_text
-from .vocabulary import FORMAL_NOTICES, LEVEL_LETTERS
+from .vocabulary import FORMAL_NOTICES, GENTLE_LETTERS, LEVEL_LETTERS, ROLES
 
 
 class RecoveryLevel(models.Model):
@@ -79,6 +79,28 @@ class RecoveryLevel(models.Model):
     needs_validation = fields.Boolean(
         help="Notices of this level wait until somebody approves them."
     )
+    needs_bank = fields.Boolean(
+        string="Waits for the bank",
+        compute="_compute_needs_bank",
+        store=True,
+        readonly=False,
+        help="Not sent while the bank entries of the company are too old, unless "
+        "somebody confirms that the bank is up to date.",
+    )
+    ask_days = fields.Integer(
+        string="Ask the salesperson",
+        help="Working days that the salesperson has to object before this level is "
+        "sent; silence sends it. 0: nobody is asked.",
+    )
+    recipient_role = fields.Selection(
+        selection=ROLES,
+        string="Written to",
+        help="Contacts of the customer with this role; where there is none, and where "
+        "this is empty, the contact for recovery, else the invoice address.",
+    )
+    copy_salesperson = fields.Boolean(
+        string="Salesperson in copy", help="Of the e-mail."
+    )
     granted_days = fields.Integer(
         string="Deadline granted", default=8, help="Days granted to pay."
     )
@@ -92,6 +114,10 @@ class RecoveryLevel(models.Model):
         "CHECK (position > 0 AND granted_days >= 0)",
         "The position is a number from 1 and the deadline cannot be negative.",
     )
+    _check_ask_days = models.Constraint(
+        "CHECK (ask_days >= 0)",
+        "The days that the salesperson has to answer cannot be negative.",
+    )
     _check_previous_notice = models.Constraint(
         "CHECK (delay_basis != 'previous_notice' OR delay_days >= 0)",
         "A delay from the previous notice cannot be negative.",
@@ -102,6 +128,12 @@ class RecoveryLevel(models.Model):
         """Mise en demeure (C. civ. 1344)."""
         for level in self:
             level.is_formal_notice = level.letter in FORMAL_NOTICES
+
+    @api.depends("letter")
+    def _compute_needs_bank(self):
+        """The second reminder on: to press who has paid does harm."""
+        for level in self:
+            level.needs_bank = level.letter not in GENTLE_LETTERS
 
     def _compute_has_service(self):
         self.has_service = "snailmail.letter" in self.env

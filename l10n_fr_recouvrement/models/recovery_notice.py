@@ -18,6 +18,7 @@ EVIDENCE = {
     "facts",
     "debtor_kind",
     "email_to",
+    "email_cc",
     "document_id",
     "document_sha256",
     "principal",
@@ -48,6 +49,8 @@ FLOW_FIELDS = {
     "printed_at",
     "by_service",
     "address_found_on",
+    "original_id",
+    "resend_reason",
 }
 
 
@@ -64,6 +67,8 @@ class RecoveryNotice(models.Model):
         "recovery.post.flow.mixin",
         "recovery.plan.notice.mixin",
         "recovery.reply.mixin",
+        "recovery.recipient.mixin",
+        "recovery.resend.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "recovery.channel.mixin",
@@ -149,6 +154,9 @@ class RecoveryNotice(models.Model):
     document_sha256 = fields.Char("SHA-256", readonly=True, copy=False)
     printed_at = fields.Datetime(readonly=True, copy=False)
     to_print = fields.Boolean(compute="_compute_to_print", search="_search_to_print")
+    handed_at = fields.Datetime(
+        string="Handed to the mail server", readonly=True, copy=False
+    )
     mail_id = fields.Many2one(
         comodel_name="mail.mail", index="btree_not_null", readonly=True, copy=False
     )
@@ -200,17 +208,20 @@ class RecoveryNotice(models.Model):
     _name_uniq = models.Constraint(
         "UNIQUE (company_id, name)", "There is already a notice with this number."
     )
+    _handed_idx = models.Index("(company_id, handed_at) WHERE handed_at IS NOT NULL")
     _contacted_idx = models.Index("(company_id, partner_id, date)")
     _to_print_idx = models.Index(
         "(company_id) WHERE state = 'sent' AND printed_at IS NULL"
         " AND (by_letter IS TRUE OR by_registered IS TRUE)"
     )
 
-    @api.depends("granted_days", "date", "presented_on")
+    @api.depends("granted_days", "date", "presented_on", "original_id")
     def _compute_deadline(self):
-        """Counted from the first presentation where there is one."""
+        """Counted from the first presentation where there is one; a second sending
+        grants no more time than the first one.
+        """
         for notice in self:
-            start = notice.presented_on or notice.date
+            start = notice.presented_on or (notice.original_id or notice).date
             notice.deadline = start and fields.Date.add(start, days=notice.granted_days)
 
     @api.depends("state", "line_ids.date_maturity", "debtor_kind")

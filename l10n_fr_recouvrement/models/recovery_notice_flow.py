@@ -46,6 +46,7 @@ class RecoveryNotice(models.Model):
         """Send now: approves what waits for it, checks each notice again first."""
         self.check_access("write")
         self._check_state("draft", "ready")
+        self.env["recovery.sender"]._check_bank(self)
         self.env["recovery.sender"]._send(self)
 
     def action_cancel(self):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .access import COLLECTOR, require
+from .recovery_resend_mixin import SAME_LINE
 from .vocabulary import LIVE, PENALTY_RULES, STATES
 
 
@@ -80,3 +82,21 @@ class RecoveryNoticeLine(models.Model):
         "This item already has a notice of this level.",
     )
     _move_rank_idx = models.Index("(move_id, rank) WHERE move_line_id IS NULL")
+
+    def _same(self):
+        """What a second sending repeats of this line."""
+        return self._convert_to_write({name: self[name] for name in SAME_LINE})
+
+    def action_leave_out(self):
+        """Take this invoice out of a notice that has not left, after a reason."""
+        require(self.env, COLLECTOR)
+        self.ensure_one()
+        self.notice_id._check_state("draft", "ready")
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_fr_recouvrement.recovery_replace_action"
+        )
+        action["context"] = {
+            "default_notice_id": self.notice_id.id,
+            "default_move_ids": [fields.Command.set(self.move_id.ids)],
+        }
+        return action

@@ -190,6 +190,12 @@ class RecoveryQuery(models.AbstractModel):
             ),
             self._planned(),
             self._unread(),
+            SQL(
+                """
+                SELECT move_id, company_id, partner_id, 'objection' AS hold, until
+                  FROM recovery_objection WHERE state = 'objected'
+                """
+            ),
         ]
 
     @api.model
@@ -286,6 +292,7 @@ class RecoveryQuery(models.AbstractModel):
               FULL JOIN in_process USING (id)
               FULL JOIN reached USING (id)
               FULL JOIN pending USING (id)
+              FULL JOIN questions USING (id)
             """
         )
 

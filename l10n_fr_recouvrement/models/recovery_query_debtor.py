@@ -86,6 +86,24 @@ class RecoveryQueryDebtor(models.AbstractModel):
         )
 
     @api.model
+    def _roles(self):
+        """Contacts of debtors by their role, for the levels that want one."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (contact.commercial_partner_id, contact.recovery_role)
+                   contact.commercial_partner_id AS partner_id,
+                   contact.recovery_role AS role, contact.id AS contact_id,
+                   %s IS NOT NULL AS has_email,
+                   NULLIF(contact.city, '') IS NOT NULL AS has_address
+              FROM res_partner contact
+             WHERE contact.active AND contact.recovery_role IS NOT NULL AND %s
+             ORDER BY contact.commercial_partner_id, contact.recovery_role, contact.id
+            """,
+            self._email(SQL("contact")),
+            self._scope(SQL("contact.commercial_partner_id")),
+        )
+
+    @api.model
     def _contacted(self):
         """Day of the last notice to each debtor, sent or not: what waits to be approved
         is not doubled, what failed is tried again after the interval.

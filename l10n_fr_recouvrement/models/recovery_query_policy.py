@@ -64,7 +64,8 @@ class RecoveryQuery(models.AbstractModel):
                         WHEN level.position <= reached.position
                         THEN policy.repeat_days END AS delay_days,
                    level.by_email OR level.by_electronic AS by_email,
-                   level.by_letter, level.by_registered
+                   level.by_letter, level.by_registered, level.needs_bank,
+                   level.ask_days, level.recipient_role
               FROM recovery_policy policy
               CROSS JOIN (SELECT 0 AS position
                            UNION SELECT position FROM recovery_level) reached
@@ -78,6 +79,32 @@ class RecoveryQuery(models.AbstractModel):
                            THEN level.position ELSE -level.position END
             """,
             list(FORMAL_NOTICES),
+        )
+
+    @api.model
+    def _questions(self):
+        """What the salesperson was asked last about each item."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (line.move_line_id) line.move_line_id AS id,
+                   line.level_id AS asked_level_id, line.date AS asked_on,
+                   line.deadline AS asked_until
+              FROM recovery_objection line
+             WHERE line.move_line_id IS NOT NULL AND %s
+             ORDER BY line.move_line_id, line.id DESC
+            """,
+            self._line_scope(),
+        )
+
+    @api.model
+    def _no_address(self):
+        """An e-mail level falls back on a letter; a letter needs a postal address."""
+        return SQL(
+            """
+            partner_id IS NULL
+            OR (by_letter OR by_registered) AND has_address IS NOT TRUE
+            OR by_email AND has_email IS NOT TRUE AND has_address IS NOT TRUE
+            """
         )
 
     @api.model
@@ -98,8 +125,10 @@ class RecoveryQuery(models.AbstractModel):
             SELECT DISTINCT ON (company.id, kind.name)
                    company.id AS company_id, kind.name AS kind,
                    company.recovery_user_id, company.recovery_policy_id,
+                   company.bank_late,
                    policy.id AS kind_policy_id, policy.sequence AS kind_sequence
-              FROM res_company company
+              FROM (SELECT *, %s AS bank_late FROM res_company company
+                     OFFSET 0) AS company
               CROSS JOIN (VALUES ('professional'), ('consumer'), ('non_professional'),
                                  ('public'), ('')) kind(name)
               LEFT JOIN recovery_policy policy
@@ -110,6 +139,7 @@ class RecoveryQuery(models.AbstractModel):
                                 WHERE tag.recovery_policy_id = policy.id)
              ORDER BY company.id, kind.name, policy.sequence, policy.id
             """,
+            self.env["res.company"]._recovery_bank_late(SQL("company")),
             self._serves(),
         )
 

@@ -31,6 +31,71 @@ class RecoveryRecipient(models.AbstractModel):
         }
 
     @api.model
+    def _contacts_of_role(self, partners, role):
+        """Contacts of these debtors that have a role, or any role."""
+        if not role:
+            return self.env["res.partner"]
+        wanted = [role] if isinstance(role, str) else list(role)
+        return self.env["res.partner"].search(
+            [
+                ("commercial_partner_id", "in", partners.ids),
+                ("recovery_role", "in", wanted),
+            ],
+            order="id",
+        )
+
+    @api.model
+    def _address(self, plans, levels):
+        """Say in each planned notice which addresses its level wants: all those of the
+        role, and the salespeople in copy. A few queries, however many plans.
+        """
+        by_role = self._by_role(plans, levels)
+        by_user = self._by_salesperson(plans, levels)
+        for plan in plans:
+            level, head = levels[plan["level_id"]], plan["head"]
+            key = head["partner_id"], level.get("recipient_role")
+            plan["email_to"] = by_role.get(key)
+            sellers = dict.fromkeys(row["salesperson_id"] for row in plan["claimed"])
+            copied = level.get("copy_salesperson") and level["by_email"]
+            plan["email_cc"] = copied and ", ".join(
+                by_user[seller] for seller in sellers if by_user.get(seller)
+            )
+
+    @api.model
+    def _by_role(self, plans, levels):
+        """{(debtor id, role): addresses that may be written to} as levels want them."""
+        wanted = {
+            (plan["head"]["partner_id"], role)
+            for plan in plans
+            if (role := levels[plan["level_id"]].get("recipient_role"))
+        }
+        if not wanted:
+            return {}
+        debtors = self.env["res.partner"].browse({debtor for debtor, _role in wanted})
+        contacts = self._contacts_of_role(debtors, {role for _debtor, role in wanted})
+        found = {}
+        for contact in contacts.filtered("email"):
+            key = contact.commercial_partner_id.id, contact.recovery_role
+            found.setdefault(key, []).append(contact.email)
+        texts = {key: ", ".join(emails) for key, emails in found.items()}
+        writable = self._writable(texts.values())
+        return {key: writable[text] for key, text in texts.items()}
+
+    @api.model
+    def _by_salesperson(self, plans, levels):
+        """{user id: e-mail} of the salespeople whom levels want in copy."""
+        sellers = {
+            row["salesperson_id"]
+            for plan in plans
+            if levels[plan["level_id"]].get("copy_salesperson")
+            for row in plan["claimed"]
+        }
+        users = self.env["res.users"].sudo().browse(sellers - {None})  # colleagues
+        texts = {user.id: user.email_formatted for user in users if user.email}
+        writable = self._writable(texts.values())
+        return {user_id: writable[text] for user_id, text in texts.items()}
+
+    @api.model
     def _addresses(self, email):
         """{normalised address: the address as it is written to}."""
         formatted = email_split_and_format_normalize(email.replace(";", ","))
@@ -45,8 +110,10 @@ class RecoveryRecipient(models.AbstractModel):
         """
         refused = self._without_consent(notices)
         by_email = (notices - refused).filtered("by_email")
-        writable = self._writable(by_email.mapped(self._email_of))
+        texts = [*by_email.mapped(self._email_of), *by_email.mapped("email_cc")]
+        writable = self._writable(texts)
         for notice in by_email:
+            notice.email_cc = writable.get(notice.email_cc)
             if address := writable.get(self._email_of(notice)):
                 notice.email_to = address
             elif self._has_address(notice):

@@ -139,6 +139,7 @@ class RecoveryRun(models.Model):
         if not self.env.su and companies - self.env.user.company_ids:
             raise AccessError(self.env._("You have no access to this company."))
         day = fields.Date.to_date(date) or self.env["res.company"]._recovery_today()
+        companies._recovery_refresh_bank_limit()
         return self.create(
             [
                 {"company_id": company.id, "date": day, "origin": origin}

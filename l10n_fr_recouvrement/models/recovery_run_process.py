@@ -48,6 +48,7 @@ class RecoveryRun(models.Model):
         for partner_id in self.locked_ids or []:
             self._log_conflict(partner_id)
         self.write({"state": "done", "ended_at": fields.Datetime.now()})
+        self.env["recovery.objection"]._tell(self.company_id)
         self._notify_progress()
         self._commit(1, 0)
 
@@ -194,6 +195,7 @@ class RecoveryRun(models.Model):
         return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
     def _decide_and_write(self, rows):
+        self.env["recovery.objection"]._ask(self, rows)
         writer = self.env["recovery.writer"]
         notices, failures = writer._write_notices(
             writer._plans(rows),

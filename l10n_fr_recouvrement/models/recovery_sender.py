@@ -39,13 +39,15 @@ class RecoverySender(models.AbstractModel):
     @api.model
     def _send_ready(self):
         self._mark_interrupted()
-        ready = self._within_hours(
-            self.env["recovery.notice"].search([("state", "=", "ready")], order="id")
+        ready = self.env["recovery.notice"].search(
+            [("state", "=", "ready")], order="id"
         )
+        ready = self._within_hours(ready - self._bank_holds(ready))
         left = len(ready)
         for ids in split_every(BATCH, ready.ids, list):
             left -= len(ids)
-            notices = self._prepare(self.env["recovery.notice"].browse(ids))
+            notices = self._within_limit(self.env["recovery.notice"].browse(ids))
+            notices = self._prepare(notices)
             self._commit(0, left + len(ids))
             self._deliver(notices)
             if not self._commit(len(ids), left):
@@ -95,7 +97,7 @@ class RecoverySender(models.AbstractModel):
     @api.model
     def _send(self, notices):
         """Send for a user who waits: e-mails leave after the transaction commits."""
-        prepared = self._prepare(notices)
+        prepared = self._prepare(self._within_limit(notices))
         if modules.module.current_test:
             self._deliver(prepared)
             return
@@ -124,10 +126,7 @@ class RecoverySender(models.AbstractModel):
     @api.model
     def _still_right(self, notices):
         """Cancel the notices that something overtook: a payment, a dispute, a block."""
-        items = notices.line_ids.move_line_id.ids
-        situation = self.env["recovery.situation"].sudo()  # the whole company decides
-        rows = situation._scoped(items=items).search([("id", "in", items)])
-        rows = {row.id: row for row in rows}
+        rows = self._rows_of(notices)
         right = self.env["recovery.notice"]
         for notice in notices:
             if reason := self._overtaken(notice, rows):
@@ -137,13 +136,31 @@ class RecoverySender(models.AbstractModel):
         return right
 
     @api.model
+    def _rows_of(self, notices):
+        """{item id: its row of the situation now}."""
+        items = notices.line_ids.move_line_id.ids
+        situation = self.env["recovery.situation"].sudo()  # the whole company decides
+        rows = situation._scoped(items=items).search([("id", "in", items)])
+        return {row.id: row for row in rows}
+
+    @api.model
+    def _overtaken_now(self, notice):
+        return self._overtaken(notice, self._rows_of(notice))
+
+    @api.model
+    def _counts(self, line):
+        """Whether a line summons its item, and does not only mention it."""
+        second = line.notice_id.original_id.level_id and line.kind == "claimed"
+        return line.level_id or second
+
+    @api.model
     def _overtaken(self, notice, rows):
         """Sentence that says why the notice is not right any more, or False."""
         for line in notice.line_ids.filtered(lambda line: line.kind != "credit"):
             row = rows.get(line.move_line_id.id)
             if not row:
                 return self.env._("%s was paid or cancelled meanwhile.", line.number)
-            if line.level_id and row.status not in ("waiting", "due"):
+            if self._counts(line) and row.status not in ("waiting", "due"):
                 return f"{line.number}: {row.reason}"
             if notice.currency_id.compare_amounts(row.claimable, line.claimable):
                 return self.env._(
@@ -222,7 +239,7 @@ class RecoverySender(models.AbstractModel):
                 )
         self.env["mail.mail"].sudo().union(*mails.values()).send()
         for notice, mail in mails.items():
-            notice.mail_id = mail
+            notice.write({"mail_id": mail.id, "handed_at": fields.Datetime.now()})
             if mail.state == "exception":
                 failures[notice] = mail.failure_reason or self.env._("Not delivered")
         return failures
@@ -239,7 +256,10 @@ class RecoverySender(models.AbstractModel):
                     if notice.email_to:  # the notice says who is written to
                         mail.email_to = notice.email_to
                         mail.recipient_ids = False
+                    mail.email_cc = notice.email_cc
                     mail.attachment_ids += notice._email_attachments()
+                    if notice.original_id:
+                        notice._mark_second_sending(mail)
                 return generated
         except Exception as error:
             if len(notices) == 1:

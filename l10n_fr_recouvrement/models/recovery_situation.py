@@ -10,9 +10,11 @@ PARTS = (
     "in_process",
     "reached",
     "pending",
+    "questions",
     "marks",
     "invoices",
     "contacts",
+    "roles",
     "debtors",
     "companies",
     "assignments",
@@ -40,6 +42,7 @@ class RecoverySituation(models.Model):
         "recovery.query",
         "recovery.query.collector",
         "recovery.query.debtor",
+        "recovery.situation.action",
     ]
     _auto = False
     _order = "date_maturity, id"
@@ -68,6 +71,7 @@ class RecoverySituation(models.Model):
     next_date = at_date(fields.Date, "Next date")
     pending_notice_id = at_date(fields.Many2one, "recovery.notice", "Pending notice")
     until = at_date(fields.Date, "Suspended until")
+    answer_until = at_date(fields.Date, "Salesperson answers until")
     status = at_date(fields.Selection, STATUSES)
     residual = at_date(fields.Monetary, "Amount due")
     disputed = at_date(fields.Monetary)
@@ -160,8 +164,12 @@ class RecoverySituation(models.Model):
                    item.no_followup, item.journal_id = ANY(ARRAY(
                        SELECT id FROM account_journal WHERE type = 'general'))
                        AS is_general,
-                   COALESCE(invoices.blocked, FALSE) AS blocked, debtors.contact_id,
-                   debtors.has_email, debtors.has_address, relations.contacted
+                   COALESCE(invoices.blocked, FALSE) AS blocked,
+                   debtors.contact_id AS usual_contact_id,
+                   debtors.has_email AS usual_email,
+                   debtors.has_address AS usual_address, relations.contacted,
+                   companies.bank_late, marks.asked_level_id, marks.asked_on,
+                   marks.asked_until
               FROM netted item
               LEFT JOIN debtors ON debtors.id = item.partner_id
               LEFT JOIN companies ON companies.company_id = item.company_id
@@ -194,8 +202,15 @@ class RecoverySituation(models.Model):
                    COALESCE(substitutes.substitute_id, facts.assigned_id)
                        AS collector_id,
                    step.level_id AS next_level_id, step.needs_kind,
-                   step.by_email, step.by_letter, step.by_registered,
+                   step.by_email, step.by_letter, step.by_registered, step.needs_bank,
                    step.minimum_amount, step.waits_for_reply,
+                   step.ask_days > 0 AND facts.salesperson_id IS NOT NULL AS asks,
+                   CASE WHEN facts.asked_level_id = step.level_id
+                         AND facts.asked_on >= COALESCE(level_date, facts.asked_on)
+                        THEN facts.asked_until END AS answer_until,
+                   COALESCE(roles.contact_id, facts.usual_contact_id) AS contact_id,
+                   roles.has_email OR facts.usual_email AS has_email,
+                   roles.has_address OR facts.usual_address AS has_address,
                    GREATEST(
                        CASE WHEN step.repeated OR step.delay_basis = 'previous_notice'
                             THEN COALESCE(facts.level_date, facts.date_maturity)
@@ -229,6 +244,8 @@ class RecoverySituation(models.Model):
                AND step.overdue = (facts.days_late > 0)
               LEFT JOIN substitutes ON substitutes.company_id = facts.company_id
                AND substitutes.user_id = facts.assigned_id
+              LEFT JOIN roles ON roles.partner_id = facts.partner_id
+               AND roles.role = step.recipient_role
             """
         )
 
@@ -255,21 +272,13 @@ class RecoverySituation(models.Model):
                  THEN 'unconfirmed_kind'
                  WHEN %s THEN 'no_address'
                  WHEN next_date > %s THEN 'waiting'
+                 WHEN needs_bank AND bank_late THEN 'bank_late'
+                 WHEN asks AND COALESCE(answer_until >= %s, TRUE) THEN 'asked'
                  ELSE 'due' END
             """,
             self._no_address(),
             self._date(),
-        )
-
-    @api.model
-    def _no_address(self):
-        """An e-mail level falls back on a letter; a letter needs a postal address."""
-        return SQL(
-            """
-            partner_id IS NULL
-            OR (by_letter OR by_registered) AND has_address IS NOT TRUE
-            OR by_email AND has_email IS NOT TRUE AND has_address IS NOT TRUE
-            """
+            self._date(),
         )
 
     @api.depends("next_date", "company_id")
@@ -283,16 +292,3 @@ class RecoverySituation(models.Model):
             for row, day in wanted.items():
                 row.leaving_date = days[day]
 
-    def action_open(self):
-        """The invoice, or the entry, behind the item."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "account.move",
-            "res_id": self.move_id.id,
-            "views": [(False, "form")],
-        }
-
-    def action_remind(self):
-        """Remind the invoices of these items now, by the rules of the night job."""
-        return self.move_id.action_recovery_remind()

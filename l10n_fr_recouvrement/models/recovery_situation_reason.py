@@ -101,6 +101,35 @@ class RecoverySituation(models.Model):
             self.next_level_id.name,
         )
 
+    def _reason_bank_late(self):
+        return self.env._(
+            "“%s” waits: the bank entries are too old to say who has paid. Enter the "
+            "bank, or confirm that it is up to date.",
+            self.next_level_id.name,
+        )
+
+    def _reason_asked(self):
+        if not self.answer_until:
+            return self.env._(
+                "“%(level)s” is to be sent since %(date)s: the next run asks the "
+                "salesperson first.",
+                level=self.next_level_id.name,
+                date=self._day(self.next_date),
+            )
+        return self.env._(
+            "“%(level)s”: the salesperson may object until %(date)s included. Without "
+            "an answer it is sent afterwards.",
+            level=self.next_level_id.name,
+            date=self._day(self.answer_until),
+        )
+
+    def _reason_objection(self):
+        return self.env._(
+            "The salesperson objects until %s included: nothing is sent, unless a "
+            "manager refuses the objection.",
+            self._day(self.until),
+        )
+
     def _reason_due(self):
         if self.leaving_date != self._date():
             return self.env._(

@@ -6,7 +6,7 @@ from .access import COLLECTOR
 from .vocabulary import FORMAL_NOTICES
 
 # What a collector must do something about, shown above the invoice.
-ALERTS = ("due", "no_address", "unconfirmed_kind", "no_policy")
+ALERTS = ("due", "no_address", "unconfirmed_kind", "no_policy", "bank_late")
 FIGURES = (
     "principal_due",
     "interest_due",

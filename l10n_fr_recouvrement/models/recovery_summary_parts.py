@@ -8,11 +8,14 @@ TONES = {
     "no_address": "danger",
     "unconfirmed_kind": "danger",
     "no_policy": "danger",
+    "bank_late": "danger",
     "disputed": "warning",
     "plan": "warning",
     "promise": "warning",
     "paused": "warning",
     "reply": "danger",
+    "objection": "warning",
+    "asked": "warning",
     "covered": "success",
     "nothing_due": "success",
     "draft": "primary",
@@ -33,6 +36,7 @@ TONES = {
 }
 # Actions that open a form to fill in.
 NEW = "l10n_fr_recouvrement.recovery_%s_new_action"
+ASSIGN = "l10n_fr_recouvrement.recovery_level_assign_action"
 
 
 class RecoverySummary(models.AbstractModel):
@@ -66,6 +70,9 @@ class RecoverySummary(models.AbstractModel):
         if self._may_remind(item):
             label = self.env._("Remind now")
             yield "action_recovery_remind", "object", label, {}
+        if item.status == "bank_late":
+            label = self.env._("The bank is up to date")
+            yield "action_recovery_confirm_bank", "object", label, {}
         if item.status == "not_invoice":
             label = self.env._("Include in the reminders")
             yield "action_recovery_include", "object", label, {}
@@ -96,6 +103,9 @@ class RecoverySummary(models.AbstractModel):
         yield NEW % "promise", "action", self.env._("Promise"), promise
         yield NEW % "dispute", "action", self.env._("Open a dispute"), dispute
         yield NEW % "pause", "action", self.env._("Pause"), customer | pause
+        debts = move._recovery_debts().filtered(lambda debt: not debt.reconciled)
+        level = {"default_item_ids": [(6, 0, debts.ids)]}
+        yield ASSIGN, "action", self.env._("Change the level"), level
 
     @api.model
     def _histories(self, move):

@@ -45,7 +45,9 @@ class RecoveryWatch(models.AbstractModel):
         something is wrong, which is done by itself once all is right.
         """
         today = self.env["res.company"]._recovery_today()
-        for company in self.env["recovery.run"]._companies_to_decide():
+        companies = self.env["recovery.run"]._companies_to_decide()
+        companies._recovery_refresh_bank_limit()
+        for company in companies:
             if not company._recovery_is_open(today):
                 continue
             asked = self._watched(company)

@@ -58,7 +58,14 @@ class RecoveryWriter(models.AbstractModel):
     def _levels(self, plans):
         """{level id: its fields as a dict}, read once for all notices."""
         levels = self.env["recovery.level"].browse({plan["level_id"] for plan in plans})
-        names = ("claims", "letter", "granted_days", "needs_validation")
+        names = (
+            "claims",
+            "letter",
+            "granted_days",
+            "needs_validation",
+            "recipient_role",
+            "copy_salesperson",
+        )
         rows = levels.read([*names, *levels._channel_fields()])
         return {row["id"]: row for row in rows}
 

@@ -22,6 +22,7 @@ class RecoveryWriter(models.AbstractModel):
     @api.model
     def _notice_rows(self, plans, levels, date, run, held):
         partners = self._partners_of(plans)
+        self.env["recovery.recipient"]._address(plans, levels)
         numbers = self._draw_numbers(plans)
         french = get_lang(self.env, "fr_FR").code
         weak = self.env["res.partner"]._recovery_in_difficulty(
@@ -112,6 +113,7 @@ class RecoveryWriter(models.AbstractModel):
     def _notice_row(self, plan, level, date, partners, french):
         head = plan["head"]
         email, lang = self._addressee(head, partners)
+        email = plan["email_to"] or email
         return (
             {
                 name: head[name]
@@ -135,6 +137,7 @@ class RecoveryWriter(models.AbstractModel):
                 "letter": level["letter"] or None,
                 "lang": french if level["letter"] in FORMAL_NOTICES else lang or french,
                 "email_to": email,
+                "email_cc": plan["email_cc"] or None,
                 "create_uid": self.env.uid,
                 "write_uid": self.env.uid,
                 "create_date": self.env.cr.now(),

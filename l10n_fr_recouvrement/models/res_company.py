@@ -8,6 +8,8 @@ class ResCompany(models.Model):
     _inherit = [
         "res.company",
         "recovery.calendar.mixin",
+        "recovery.bank.mixin",
+        "recovery.mail.limit.mixin",
         "recovery.penalty.mixin",
         "recovery.portal.company.mixin",
     ]

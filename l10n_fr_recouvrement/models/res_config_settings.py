@@ -84,6 +84,12 @@ class ResConfigSettings(models.TransientModel):
     recovery_hour_to = fields.Float(
         related="company_id.recovery_hour_to", readonly=False
     )
+    recovery_bank_days = fields.Integer(
+        related="company_id.recovery_bank_days", readonly=False
+    )
+    recovery_mail_limit = fields.Integer(
+        related="company_id.recovery_mail_limit", readonly=False
+    )
     recovery_run_months = fields.Integer(
         related="company_id.recovery_run_months", readonly=False
     )
@@ -126,6 +132,10 @@ class ResConfigSettings(models.TransientModel):
         return self.env["ir.actions.actions"]._for_xml_id(
             "l10n_fr_recouvrement.recovery_go_live_action"
         )
+
+    def action_recovery_confirm_bank(self):
+        """The bank of the company is up to date."""
+        self.env["recovery.bank.confirmation"]._confirm(self.company_id)
 
     def action_recovery_switch_off(self):
         """Stop the night job; what is ready still leaves unless it is cancelled."""

@@ -15,6 +15,7 @@ class ResPartner(models.Model):
         "recovery.portal.partner.mixin",
         "recovery.difficulty.mixin",
         "recovery.reliability.mixin",
+        "recovery.role.mixin",
     ]
 
     recovery_debtor_kind = fields.Selection(
@@ -174,6 +175,12 @@ class ResPartner(models.Model):
     def action_recovery_remind(self):
         """Remind these debtors now, outside the night job, by the same rules."""
         return self.env["recovery.reminder"]._remind(debtors=self.commercial_partner_id)
+
+    def action_recovery_resend(self):
+        """Send the last reminder of this customer again; it counts as no level."""
+        self.ensure_one()
+        notices = self.env["recovery.notice"]
+        return notices._last_sent(self, self.env.company).action_resend()
 
     def action_recovery_claim(self):
         """Claim (or waive) the penalties of these customers."""

@@ -48,6 +48,8 @@ LETTERS = LEVEL_LETTERS + PLAN_LETTERS + OCCASION_LETTERS
 # Written about the debtor to somebody who acts for us.
 THIRD_PARTY_LETTERS = ("L10",)
 FORMAL_NOTICES = ("L4", "L5", "L8")
+# They only remind: who has paid meanwhile takes no offence.
+GENTLE_LETTERS = ("L0", "L1")
 STATES = [
     ("draft", "To approve"),
     ("ready", "Ready"),
@@ -72,6 +74,7 @@ STATUSES = [
     ("disputed", "Disputed"),
     ("plan", "Payment plan"),
     ("promise", "Promise"),
+    ("objection", "Objection of the salesperson"),
     ("paused", "Paused"),
     ("reply", "Answer to read"),
     ("covered", "Covered by credits"),
@@ -79,6 +82,8 @@ STATUSES = [
     ("no_policy", "No policy"),
     ("unconfirmed_kind", "Kind to confirm"),
     ("no_address", "No address"),
+    ("bank_late", "Bank to update"),
+    ("asked", "With the salesperson"),
     ("waiting", "Waiting"),
     ("due", "To remind"),
 ]
@@ -91,7 +96,22 @@ BUCKETS = [
     ("credit", "Credits"),
 ]
 # What suspends an item as a whole, strongest first. Parts of `_holds` use these names.
-HOLDS = ("insolvency", "case", "factored", "plan", "promise", "paused", "reply")
+HOLDS = (
+    "insolvency",
+    "case",
+    "factored",
+    "plan",
+    "promise",
+    "objection",
+    "paused",
+    "reply",
+)
+# Who is written to at a debtor; none: the contact for recovery, else the invoice one.
+ROLES = [
+    ("accounting", "Accounts payable"),
+    ("director", "Director"),
+    ("office", "Registered office"),
+]
 
 
 def at_date(field_type, *args, **kwargs):

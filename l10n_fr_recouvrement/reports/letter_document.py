@@ -106,8 +106,13 @@ class LetterDocument(
         )
 
     @property
+    def day(self):
+        """A second sending says what the first one said on its day."""
+        return (self.notice.original_id or self.notice).date
+
+    @property
     def date(self):
-        return self.long(self.notice.date)
+        return self.long(self.day)
 
     @property
     def before(self):

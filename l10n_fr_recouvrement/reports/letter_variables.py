@@ -278,5 +278,5 @@ class LetterVariables(PartyVariables):
 
     def _discount_open(self, line):
         return line.move_id._is_eligible_for_early_payment_discount(
-            line.currency_id, self.notice.date
+            line.currency_id, self.day
         ) and bool(line.discount_date)

@@ -27,6 +27,7 @@ PROBE = 100  # mm between two marks of the probe
 TIMEOUT = 120  # seconds for one call
 FONT_SIZE = 7.5
 FOOT = (190, 6.5)  # right end and base line of the page number, mm from bottom left
+HEAD = (190, 289)  # the same of the mark of a copy: above the letter, off the window
 
 _PROBE_HTML = f"""<!DOCTYPE html><html><body style="margin:0">
 <div style="position:absolute;left:0;top:0">A</div>
@@ -132,16 +133,26 @@ def letter(pages, number, author):
     return buffer.getvalue()
 
 
-def _stamp(writer, page, text):
-    """Write a line at the foot of a page, after its content and out of its scale."""
-    right, base = (length / POINT for length in FOOT)
+def duplicate(pdf, text):
+    """An archived letter with a mark on each page that says it is a copy."""
+    writer = PdfWriter(clone_from=BytesIO(pdf))
+    for page in writer.pages:
+        _stamp(writer, page, text, HEAD)
+    buffer = BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def _stamp(writer, page, text, place=FOOT):
+    """Write a line on a page, after its content and out of its scale."""
+    right, base = (length / POINT for length in place)
     left = right - stringWidth(text, "Helvetica", FONT_SIZE)
     written = text.encode("cp1252", "replace").hex()
     commands = f"Q q 0.4 g BT /RecoveryFoot {FONT_SIZE} Tf {left:.2f} {base:.2f} Td"
     before, after = DecodedStreamObject(), DecodedStreamObject()
     before.set_data(b"q ")
     after.set_data(f" {commands} <{written}> Tj ET Q".encode())
-    streams = page["/Contents"]
+    streams = page["/Contents"] if "/Contents" in page else ArrayObject()
     if not isinstance(streams, ArrayObject):
         streams = [page.raw_get("/Contents")]
     page[NameObject("/Contents")] = ArrayObject(

@@ -35,6 +35,7 @@ class RecoveryLetterRenderer(models.AbstractModel):
         """
         self.env.flush_all()
         letters = self._refusals(notices)
+        letters |= self._copies(notices.filtered(lambda n: n.id not in letters))
         allowed = [notice for notice in notices if notice.id not in letters]
         for batch in split_every(BATCH, self._bodies(allowed), list):
             letters |= self._print(batch)
@@ -44,6 +45,22 @@ class RecoveryLetterRenderer(models.AbstractModel):
     def _refusals(self, notices):
         """{notice id: sentence} of what may not be printed."""
         return self.env["recovery.guard"]._refusals(notices)
+
+    @api.model
+    def _copies(self, notices):
+        """{notice id: the archived letter of the first sending, marked as a copy}."""
+        copies = {}
+        for notice in notices.filtered("original_id.document_id"):
+            doc = self.document(notice)
+            day = doc.long(notice.date)
+            text = doc.say(
+                f"DUPLICATA \u2013 second envoi du {day}",
+                f"COPY \u2013 sent again on {day}",
+            )
+            # The letter is read by who may read its notice.
+            archived = notice.original_id.document_id.sudo().raw
+            copies[notice.id] = pdf_batch.duplicate(archived, text)
+        return copies
 
     @api.model
     def _bodies(self, notices):

@@ -31,6 +31,7 @@ class LedgerCommon(AccountTestInvoicingCommon):
         cls.company = cls.company_data["company"]
         cls.company.write({"city": "Lyon", "zip": "69001", "street": "1 rue Neuve"})
         cls.company.recovery_working_days = False  # the day is a Sunday
+        cls.company.recovery_bank_days = 0
         cls.eur = cls.env.ref("base.EUR")
         cls.receivable = cls.company_data["default_account_receivable"]
         cls.customer = cls.debtor("Garage Martin")

@@ -70,7 +70,7 @@ class TestHealth(SendingCommon):
         self.assertEqual(self.line("Bank entries")[0], "until 11/19/2026")
         other = self.setup_other_company()["company"]
         health = self.env["recovery.health"]
-        self.assertFalse(health._bank_day(other))
+        self.assertEqual(health._bank_day(other), (None, False))
 
     def test_as_many_queries_for_many_notices_as_for_few(self):
         self.policy(5, grouping="invoice")

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
+from .common import TODAY
 from .common_sending import SendingCommon
 
 
@@ -56,6 +57,31 @@ class TestLevelAssign(SendingCommon):
         with self.assertRaisesRegex(UserError, "Other"):
             wizard.action_apply()
         self.assertFalse(self.changes())
+
+    def test_level_of_a_waiting_letter_is_skipped_and_the_letter_cancelled(self):
+        notice = self.decide()
+        context = {"active_model": notice._name, "active_ids": notice.ids}
+        wizards = self.env["recovery.level.assign"].with_user(self.clerk)
+        wizard = wizards.with_context(**context).create(
+            {"level_id": notice.level_id.id, "reason": "Promised by phone"}
+        )
+        self.assertEqual(wizard.item_ids, self.items(self.moves))
+        wizard.action_apply()
+        self.assertEqual(
+            (notice.state, notice.cancel_reason), ("cancelled", "Promised by phone")
+        )
+        rows = self.situation(self.moves)
+        self.assertEqual(rows.level_id, self.steps.level_ids[0])
+        self.assertEqual(rows.next_level_id, self.steps.level_ids[1])
+        self.assertFalse(self.decide())
+
+    def test_letter_that_left_stays_when_the_level_is_lowered(self):
+        notice = self.decide()
+        self.send(notice)
+        with freeze_time(f"{TODAY} 10:00:00"):
+            self.wizard().action_apply()
+        self.assertEqual(notice.state, "sent")
+        self.assertFalse(self.situation(self.moves).level_id)
 
     def test_only_a_collector_may_change_levels(self):
         biller = self.member("biller", "account.group_account_invoice")

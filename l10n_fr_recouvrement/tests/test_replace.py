@@ -13,7 +13,7 @@ class TestReplace(SendingCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.policy(5, 15, interval_days=7)
+        cls.steps = cls.policy(5, 15, interval_days=7)
         cls.moves = cls.invoice(amount=300) + cls.invoice(amount=500)
 
     def replace(self, notice, leave_out=None, user=None, **values):
@@ -50,6 +50,27 @@ class TestReplace(SendingCommon):
         with self.assertRaisesRegex(UserError, "until when"):
             self.replace(notice, self.moves[0])
         self.assertEqual(notice.state, "ready")
+
+    def test_day_that_is_over_is_refused(self):
+        notice = self.decide()
+        with self.assertRaisesRegex(UserError, "is over"):
+            self.replace(notice, self.moves[0], until=day(-1))
+        self.assertEqual(notice.state, "ready")
+
+    def test_invoice_left_out_keeps_its_level(self):
+        self.reach(self.moves[0], self.steps.level_ids[0], on=-1)
+        self.replace(self.decide(), self.moves[0], until=day(10))
+        self.assertEqual(self.situation(self.moves[0]).level_id.position, 10)
+
+    def test_line_of_a_letter_is_left_out_in_one_click(self):
+        lines = self.claimed(self.decide()).with_user(self.collector())
+        context = lines[0].action_leave_out()["context"]
+        wizard = self.env["recovery.replace"].with_context(**context)
+        wizard = wizard.create({"until": day(10), "reason": "Being checked"})
+        self.assertEqual(wizard.move_ids, lines[0].move_id)
+        self.send(lines.notice_id)
+        with self.assertRaisesRegex(UserError, "not possible any more"):
+            lines[0].action_leave_out()
 
     def test_nothing_is_written_where_nothing_is_left(self):
         notice = self.decide()

@@ -22,8 +22,12 @@ RUN_METHODS = (
 MODES = ("read", "write", "create", "unlink")
 # Printed on orders and invoices, whoever makes them; holds nothing personal.
 TERMS = "recovery.penalty.clause"
-# Asks what to print; changes nothing.
-QUESTIONS = ("recovery.statement.report",)
+# Asks what to print, or what a salesperson objects to; changes nothing by itself.
+QUESTIONS = (
+    "recovery.statement.report",
+    "recovery.objection.answer",
+    "recovery.reset",
+)
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
@@ -230,6 +234,11 @@ class TestCompanies(SecurityCommon):
         cls.env["recovery.penalty.clause"].create(
             {"name": "Ours", "company_id": cls.company.id}
         )
+        cls.env["recovery.bank.confirmation"]._confirm(cls.company)
+        cls.move.invoice_user_id = cls.seller
+        policy.level_ids[:1].ask_days = 1
+        cls.reach(cls.move, None, on=1)
+        cls.env["recovery.run"].launch(cls.move.date.replace(year=2027), cls.company)
         cls.other = cls.setup_other_company(name="Second company")["company"]
         values = {"company_id": cls.other.id, "company_ids": cls.other.ids}
         cls.stranger = cls.manager("stranger", **values)

@@ -132,6 +132,7 @@ class TestSummary(SecurityCommon):
 
     def test_actions_follow_the_status(self):
         suspend = [f"l10n_fr_recouvrement.recovery_{name}" for name in NEW]
+        suspend.append("l10n_fr_recouvrement.recovery_level_assign_action")
         remind = "action_recovery_remind"
         self.assertEqual(self.names(self.summary()), [remind, *suspend])
         early = self.summary(self.invoice(due=10))

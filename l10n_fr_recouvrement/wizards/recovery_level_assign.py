@@ -35,13 +35,21 @@ class RecoveryLevelAssign(models.TransientModel):
 
     @api.model
     def _default_items(self):
-        """Debts among the selected open items; credits have no level."""
-        situation = self.env["recovery.situation"]
-        if self.env.context.get("active_model") != situation._name:
-            return [Command.clear()]
+        """Debts among the selected open items, or those that the selected notices
+        summon; credits have no level.
+        """
+        model = self.env.context.get("active_model")
         selected = self.env.context.get("active_ids", [])
-        debts = situation._scoped(items=selected).search(
-            [("id", "in", selected), ("residual", ">", 0)]
+        if model == "recovery.notice":
+            lines = self.env[model].browse(selected).line_ids
+            claimed = lines.filtered(lambda line: line.kind == "claimed")
+            selected = claimed.filtered("level_id").move_line_id.ids
+        elif model != "recovery.situation":
+            return [Command.clear()]
+        debts = (
+            self.env["recovery.situation"]
+            ._scoped(items=selected)
+            .search([("id", "in", selected), ("residual", ">", 0)])
         )
         return [Command.set(debts.move_line_id.ids)]
 
@@ -59,7 +67,8 @@ class RecoveryLevelAssign(models.TransientModel):
             wizard.policy_ids = rows.policy_id
 
     def action_apply(self):
-        """Write one change per item.
+        """Write one change per item; a letter that waits with one of them is
+        cancelled, and the next run decides again for what it summoned.
 
         :raises AccessError: the user is no collector, or an item is not his to read
         :raises UserError: no item is left, or the level is of another policy
@@ -78,7 +87,19 @@ class RecoveryLevelAssign(models.TransientModel):
                 for item in self.item_ids
             ]
         )
+        self._pending()._set_state("cancelled", cancel_reason=self.reason)
         return {"type": "ir.actions.act_window_close"}
+
+    def _pending(self):
+        """Notices that have not left and summon one of the items."""
+        lines = self.env["recovery.notice.line"].search(
+            [
+                ("move_line_id", "in", self.item_ids.ids),
+                ("level_id", "!=", False),
+                ("state", "in", ("draft", "ready")),
+            ]
+        )
+        return lines.notice_id
 
     def _check(self):
         require(self.env, COLLECTOR)

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+
+from ..models.access import COLLECTOR, require
 
 
 class RecoveryReplace(models.TransientModel):
@@ -36,19 +38,30 @@ class RecoveryReplace(models.TransientModel):
         """Cancel, pause what is left out, and write the rest to be approved.
 
         :raises AccessError: the user is no collector
-        :raises UserError: the notice has left, or a day is missing
+        :raises UserError: the notice has left, or the day is missing or over
         """
         self.ensure_one()
-        if not self.env.user.has_group("l10n_fr_recouvrement.group_recovery_user"):
-            raise AccessError(self.env._("Only a collector can do this."))
+        require(self.env, COLLECTOR)
         self.notice_id._check_state("draft", "ready")
-        if self.move_ids and not self.until:
-            raise UserError(
-                self.env._("Say until when the invoices are left out: enter a day.")
-            )
+        self._check_until()
         self.notice_id._set_state("cancelled", cancel_reason=self.reason)
         self._pause_left_out()
         return self._open(self._write_anew())
+
+    def _check_until(self):
+        if not self.move_ids:
+            return
+        if not self.until:
+            raise UserError(
+                self.env._("Say until when the invoices are left out: enter a day.")
+            )
+        if self.until < self.notice_id.company_id._recovery_today():
+            raise UserError(
+                self.env._(
+                    "The day until which the invoices are left out is over: enter a "
+                    "later one."
+                )
+            )
 
     def _pause_left_out(self):
         self.env["recovery.pause"].create(
