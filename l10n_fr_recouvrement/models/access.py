@@ -4,6 +4,8 @@ from odoo.exceptions import AccessError
 
 COLLECTOR = "l10n_fr_recouvrement.group_recovery_user"
 MANAGER = "l10n_fr_recouvrement.group_recovery_manager"
+# Context key of our own writes: no remote call can carry this very object.
+FLOW = object()
 
 
 def require(env, group):

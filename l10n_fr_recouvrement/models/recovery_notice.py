@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .access import FLOW
 from .vocabulary import DEBTOR_KINDS, LETTERS, POSTED, STATES
 
 EVIDENCE = {
@@ -46,8 +47,6 @@ FLOW_FIELDS = {
     "by_service",
     "address_found_on",
 }
-# Context key of our own writes: no remote call can carry this very object.
-FLOW = object()
 
 
 class RecoveryNotice(models.Model):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .recovery_notice import FLOW
+from .access import FLOW
 
 
 class RecoveryNotice(models.Model):

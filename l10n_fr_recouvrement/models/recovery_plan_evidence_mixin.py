@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .recovery_notice import FLOW
+from .access import FLOW
 from .recovery_plan_signature_mixin import ENTERED, RECORDED
 
 # What the debtor was offered is evidence.

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from ..law.rates import MissingRate
-from .recovery_notice import FLOW
+from .access import FLOW
 from .recovery_plan import RUNNING
 
 _logger = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .recovery_notice import FLOW
+from .access import FLOW
 
 LINE_STATES = [
     ("due", "To come"),
