@@ -1,8 +1,8 @@
-.PHONY: help demo test lint format lifecycle wheel screenshots bench drill install clean
+.PHONY: help demo test lint format lifecycle wheel screenshots bench drill core-tests install clean
 SHELL := bash
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
 	@echo
 	@echo "  ODOO_HOME=/path/to/odoo uses your Odoo 19 and downloads none; PGHOST=… uses your PostgreSQL."
 
@@ -32,6 +32,9 @@ bench: ## measures the addon on a large database
 
 drill: ## kills, restarts and breaks what the night jobs need, and counts what was lost
 	@dev/drill.sh
+
+core-tests: ## Odoo's own tests without the addon and with it, compared (TAGS=/sale runs less)
+	@dev/core_tests.sh
 
 install: ## Odoo, its packages and PostgreSQL, once
 	@dev/install.sh

@@ -1,4 +1,4 @@
-"""A live company with debtors of two late invoices each, and e-mails that are sent."""
+"""Debtors of two late invoices each, with e-mails to send, and a live company."""
 
 LATE_INVOICES = """
 import json
@@ -30,11 +30,18 @@ env["account.move"].create([{
     "invoice_line_ids": [Command.create(
         {"name": "Work", "price_unit": 100, "tax_ids": [Command.clear()]})],
 } for debtor in debtors for late in (10, 20)]).action_post()
+env.cr.commit()
+print("RESULT", json.dumps(len(debtors)))
+"""
+# A company that writes at any hour of any day.
+LIVE = """
+import json
+
 env.company.write({
-    "recovery_live": True, "recovery_live_since": today,
-    # The drill is at any hour of any day.
+    "email": "us@example.com",
+    "recovery_live": True, "recovery_live_since": env.company._recovery_today(),
     "recovery_working_days": False, "recovery_hour_from": 0, "recovery_hour_to": 24,
 })
 env.cr.commit()
-print("RESULT", json.dumps(len(debtors)))
+print("RESULT", json.dumps("live"))
 """

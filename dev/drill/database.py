@@ -3,13 +3,17 @@
 import hashlib
 import json
 import os
+import signal
+import socket
 import subprocess
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
 
 ROOT = Path(__file__).resolve().parents[2]
+ODOO = str(ROOT / "dev/odoo")
 PATIENCE = 120  # seconds, for one process
 
 
@@ -50,29 +54,50 @@ class Database:
 
     def __init__(self, name, smtp_port):
         self.name = name
-        self.command = [
-            str(ROOT / "dev/odoo"),
-            *("shell", "-d", name, "--no-http", "--log-level=error"),
+        self.options = [
+            *("-d", name, "--log-level=error"),
             *("--smtp", "127.0.0.1", "--smtp-port", str(smtp_port)),
         ]
 
     def start(self, code):
-        return Process(self.command, code)
+        return Process([ODOO, "shell", *self.options, "--no-http"], code)
 
     def run(self, code):
         return self.start(code).result()
 
-    def sql(self, query):
-        """Rows of a query in a transaction of its own, committed."""
-        with psycopg2.connect(dbname=self.name) as connection:
+    def sql(self, query, values=None, name=None):
+        """Rows of a query in a transaction of its own, committed.
+
+        :param name: another database than this one
+        """
+        with psycopg2.connect(dbname=name or self.name) as connection:
             cursor = connection.cursor()
-            cursor.execute(query)
+            cursor.execute(query, values)
             return cursor.fetchall() if cursor.description else None
 
     def hash_of(self, file):
         """SHA-256 of a file of the filestore, None where it is missing."""
         path = ROOT / ".odoo/data/filestore" / self.name / (file or "")
         return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+@contextmanager
+def serving(database, *options):
+    """An Odoo server on a database, ended with all that it started."""
+    server = subprocess.Popen(
+        [ODOO, *database.options, *options], start_new_session=True
+    )
+    try:
+        yield server
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def bash(script):

@@ -28,11 +28,11 @@ model = type(env["MODEL"])
 original = model.POINT
 calls = []
 
-def killed(self, *args):
+def killed(self, *args, **options):
     calls.append(1)
     if len(calls) == CALL and "before" == "WHEN":
         os.kill(os.getpid(), signal.SIGKILL)
-    result = original(self, *args)
+    result = original(self, *args, **options)
     if len(calls) == CALL:
         os.kill(os.getpid(), signal.SIGKILL)
     return result
@@ -52,6 +52,25 @@ def paused(self, *args, method=model.METHOD):
 
 model.METHOD = paused
 """
+# Somebody changes the items of the first chunk after the run began to read them.
+OVERTAKE = """
+model = type(env["recovery.run"])
+overtaken = []
+
+def lock(self, *args, method=model._lock):
+    if overtaken:
+        return method(self, *args)
+    overtaken.append(self.env.cr.execute("SELECT 1"))  # what it sees is fixed here
+    with self.env.registry.cursor() as cr:
+        cr.execute("UPDATE account_move_line SET name = name || '!'")
+    try:
+        return method(self, *args)
+    except Exception as error:
+        open("FOLDER/" + type(error).__name__, "w").close()
+        raise
+
+model._lock = lock
+"""
 # From then on the file system takes only very small files, as a full disk does.
 FULL_DISK = """
 attachment = type(env["ir.attachment"])
@@ -66,6 +85,12 @@ def cramped(self, value, checksum):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 attachment._file_write = cramped
+"""
+BATCH = 10
+BATCHES = f"""
+from odoo.addons.l10n_fr_recouvrement.models import recovery_sender
+
+recovery_sender.BATCH = {BATCH}
 """
 TOMORROW = """
 from datetime import timedelta

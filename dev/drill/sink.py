@@ -6,11 +6,12 @@ import time
 from contextlib import contextmanager
 
 HANG = 3600  # seconds: longer than anybody waits
+FEW = 15  # mails before it hangs up
 
 
 class Smtp(socketserver.StreamRequestHandler):
-    """`server.mood`: "take" keeps each mail in `server.mails`, "refuse" wants no
-    recipient, "hang" never says a word.
+    """`server.mood`: "take" keeps the head of each mail in `server.mails`, "refuse"
+    wants no recipient, "hang" never says a word, "hang up" does so once, after a few.
     """
 
     def say(self, text):
@@ -23,6 +24,9 @@ class Smtp(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             word = line[:4].upper()
             if word == b"DATA":
+                if self.server.mood == "hang up" and len(self.server.mails) == FEW:
+                    self.server.mood = "take"
+                    return
                 self.say("354 go on")
                 self.take()
             elif word == b"RCPT" and self.server.mood == "refuse":
@@ -34,9 +38,11 @@ class Smtp(socketserver.StreamRequestHandler):
                 self.say("250 ok")
 
     def take(self):
-        lines = []
+        lines, in_head = [], True
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
-            lines.append(line)
+            in_head = in_head and line != b"\r\n"
+            if in_head:
+                lines.append(line)
         self.server.mails.append(b"".join(lines).decode(errors="replace"))
         self.say("250 taken")
 

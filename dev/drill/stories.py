@@ -4,7 +4,10 @@ next morning, all jobs done again.
 
 from .database import restart_server
 from .faults import (
+    BATCH,
+    BATCHES,
     FULL_DISK,
+    OVERTAKE,
     TOMORROW,
     assert_killed,
     decide,
@@ -13,95 +16,11 @@ from .faults import (
     pause,
     send,
 )
+from .people import reading
+from .programs import BOUNCE_ALL, BREAK_TEXT, LAUNCH, PAY_ALL
+from .sink import FEW
+from .workers import night_of_servers
 from .world import DEBTORS, ITEMS
-
-PAY_ALL = """
-import json
-invoices = env["account.move"].search([("move_type", "=", "out_invoice")])
-env["account.payment.register"].with_context(
-    active_model="account.move", active_ids=invoices.ids
-).create({"group_payment": True})._create_payments()
-env.cr.commit()
-print("RESULT", json.dumps(len(invoices)))
-"""
-LAUNCH = """
-import json
-env["recovery.run"].launch()
-env.cr.commit()
-print("RESULT", json.dumps("done"))
-"""
-BOUNCE_ALL = """
-import json
-from odoo.tools import email_normalize
-
-env["mail.alias.domain"].create(
-    {"name": "example.com", "company_ids": [(4, env.company.id)]})
-REPORT = '''Return-Path: <>
-From: Mail Delivery System <MAILER-DAEMON@example.com>
-To: bounce@example.com
-Subject: Undelivered Mail Returned to Sender
-Message-Id: <bounce-{id}@example.com>
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="cut"
-
---cut
-Content-Type: text/plain
-
-The address is unknown.
-
---cut
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; example.com
-
-Final-Recipient: rfc822; {recipient}
-Action: failed
-Status: 5.1.1
-
---cut
-Content-Type: message/rfc822
-
-Message-Id: {message_id}
-From: us@example.com
-To: {recipient}
-Subject: Notice
-
-Please pay
---cut--
-'''
-for mail in env["mail.mail"].search([("model", "=", "recovery.notice")]):
-    notice = env["recovery.notice"].browse(mail.res_id)
-    env["mail.thread"].message_process(False, REPORT.format(
-        id=mail.id, recipient=email_normalize(notice.email_to),
-        message_id=mail.message_id))
-env.cr.commit()
-print("RESULT", json.dumps("done"))
-"""
-READ = """
-import json, threading, time
-from odoo import api
-from odoo.modules.registry import Registry
-
-admin, pages, errors = env.ref("base.user_admin").id, [], []
-
-def read_worklist():
-    try:
-        while time.monotonic() < deadline:
-            with Registry(env.cr.dbname).cursor() as cr:
-                debtors = api.Environment(cr, admin, {})["recovery.debtor"]
-                page = debtors.web_search_read([], {"status": {}}, limit=80)
-                pages.append(page["length"])
-    except Exception as error:
-        errors.append(repr(error))
-
-deadline = time.monotonic() + 10
-people = [threading.Thread(target=read_worklist) for _person in range(20)]
-for person in people:
-    person.start()
-for person in people:
-    person.join()
-print("RESULT", json.dumps({"pages": sorted(set(pages)), "errors": errors}))
-"""
 
 
 def run_killed_before_its_count(world):
@@ -147,6 +66,27 @@ def server_restarted_in_the_middle_of_a_run(world):
     world.send()
 
 
+def items_changed_while_the_run_reads_them(world):
+    """PostgreSQL refuses to serialize: the run tries the chunk again."""
+    fault = filled(OVERTAKE, FOLDER=world.folder)
+    assert decide(world.database, fault).result() == "done"
+    assert (world.folder / "SerializationFailure").exists(), "nothing was refused"
+    world.send()
+
+
+def two_servers_with_cron_workers(world):
+    night_of_servers(world.database, 2)
+
+
+def company_closed_at_the_hour_of_the_job(world):
+    world.close()
+    world.decide()
+    world.send()
+    assert not world.sink.mails, "sent while the company is closed"
+    world.open()
+    world.send()
+
+
 def invoices_paid_between_decision_and_sending(world):
     world.decide()
     assert world.database.run(PAY_ALL) == ITEMS
@@ -168,6 +108,37 @@ def sending_killed_after_the_e_mails_left(world):
     )
     world.let_time_pass()
     world.send()
+
+
+def sending_killed_between_two_e_mails(world):
+    world.decide()
+    assert_killed(
+        send(world.database, kill_at("send_email", "after", "ir.mail_server", FEW))
+    )
+    assert len(world.sink.mails) == FEW
+    world.let_time_pass()
+    world.send()
+
+
+def server_restarted_in_the_middle_of_a_sending(world):
+    world.decide()
+    halt = pause("_email", "mailed", "restarted", after=True, model="recovery.sender")
+    job = send(world.database, filled(halt, FOLDER=world.folder))
+    world.wait_for("mailed")
+    restart_server(world.database)
+    world.say("restarted")
+    assert job.wait()[0], "the job did not notice"
+    world.let_time_pass()
+    world.send()
+
+
+def mail_server_hangs_up_between_two_e_mails(world):
+    """Of three batches, only the one that broke off is to check."""
+    world.decide()
+    world.sink.mood = "hang up"
+    assert send(world.database, BATCHES).result() == "done"
+    world.send()
+    assert len(world.sink.mails) == FEW + BATCH, "a mail left again, or none"
 
 
 def mail_server_refuses(world):
@@ -196,11 +167,20 @@ def disk_full_while_archiving(world):
     world.send()
 
 
-def twenty_people_read_while_the_job_writes(world):
-    people = world.database.start(READ)
+def text_that_raises_for_one_debtor(world):
+    assert world.database.run(BREAK_TEXT) == "done"
     world.decide()
-    assert people.result() == {"pages": [DEBTORS], "errors": []}
     world.send()
+
+
+def twenty_people_read_while_the_job_writes(world):
+    """Each page that they get is whole, none waits for the job or disturbs it."""
+    with reading(world.database, 20) as people:
+        pages = len(people.lengths)
+        world.decide()
+        world.send()
+    assert len(people.lengths) > pages + 20, "nobody could read"
+    assert (set(people.lengths), people.errors) == ({DEBTORS}, [])
 
 
 # Each story with the state in which its notices must end.
@@ -210,11 +190,21 @@ STORIES = {
     run_killed_after_a_commit_and_finished_the_next_day: "sent",
     night_job_twice_and_a_launch_at_once: "sent",
     server_restarted_in_the_middle_of_a_run: "sent",
+    items_changed_while_the_run_reads_them: "sent",
+    two_servers_with_cron_workers: "sent",
+    company_closed_at_the_hour_of_the_job: "sent",
     invoices_paid_between_decision_and_sending: "cancelled",
     sending_killed_before_its_commit: "sent",
+    sending_killed_between_two_e_mails: "to_check",
     sending_killed_after_the_e_mails_left: "to_check",
+    server_restarted_in_the_middle_of_a_sending: "to_check",
+    text_that_raises_for_one_debtor: {"sent": DEBTORS - 1, "failed": 1},
     mail_server_refuses: "failed",
     mail_server_hangs: "failed",
+    mail_server_hangs_up_between_two_e_mails: {
+        "sent": DEBTORS - BATCH,
+        "to_check": BATCH,
+    },
     mails_bounce_later: "failed",
     disk_full_while_archiving: "sent",
     twenty_people_read_while_the_job_writes: "sent",

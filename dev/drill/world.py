@@ -1,7 +1,10 @@
 """A live company with late invoices, its jobs and its mail server."""
 
 import time
+from collections import Counter
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from .faults import decide, send
 
@@ -54,6 +57,21 @@ class World:
             "UPDATE recovery_notice SET write_date = now() - interval '1 hour'"
         )
 
+    def close(self):
+        """Business hours begin after this one, or end before it."""
+        hour = datetime.now(ZoneInfo("Europe/Paris")).hour
+        begin, end = (hour + 2, 24) if hour < 12 else (0, hour - 2)
+        self.hours(begin, end)
+
+    def open(self):
+        self.hours(0, 24)
+
+    def hours(self, begin, end):
+        self.database.sql(
+            "UPDATE res_company SET recovery_hour_from = %s, recovery_hour_to = %s",
+            [begin, end],
+        )
+
     def say(self, sign):
         (self.folder / sign).touch()
 
@@ -69,9 +87,12 @@ class World:
     def damage(self, ended):
         """{what: how often}: zero where nothing was lost or doubled and each notice
         is in the state that it must end in.
+
+        :param ended: that state, or {state: notices} where there are several
         """
         subjects = self.sink.subjects()
         states = self.states()
+        wanted = ended if isinstance(ended, dict) else {ended: DEBTORS}
         return {
             "items lost": self.count(ITEMS_LOST),
             "items doubled": self.count(ITEMS_DOUBLED),
@@ -79,7 +100,7 @@ class World:
             "mails doubled": len(subjects) - len(set(subjects)),
             "letters broken": self.broken_letters(),
             "unfinished": self.count(UNFINISHED),
-            "ended wrong": sum(states.values()) - states.get(ended, 0),
+            "ended wrong": (Counter(states) - Counter(wanted)).total(),
         }
 
     def states(self):

@@ -49,7 +49,7 @@ class RecoverySender(models.AbstractModel):
             notices = self._within_limit(self.env["recovery.notice"].browse(ids))
             notices = self._prepare(notices)
             self._commit(0, left + len(ids))
-            self._deliver(notices)
+            self._deliver_or_check(notices)
             if not self._commit(len(ids), left):
                 return
 
@@ -90,9 +90,25 @@ class RecoverySender(models.AbstractModel):
                 ("write_date", "<", fields.Datetime.now() - STALE),
             ]
         )
-        stale.try_lock_for_update(allow_referencing=True)._set_state(
-            "to_check", failure_reason=self.env._("The sending was interrupted")
-        )
+        self._interrupted(stale.try_lock_for_update(allow_referencing=True))
+
+    @api.model
+    def _interrupted(self, notices, *cause):
+        """Nobody knows whether these left: a human has to check."""
+        reason = " – ".join([self.env._("The sending was interrupted"), *cause])
+        notices._set_state("to_check", failure_reason=reason)
+
+    @api.model
+    def _deliver_or_check(self, notices):
+        """Deliver a batch of the job; one that breaks off, as when the mail server
+        hangs up, does not keep the others.
+        """
+        try:
+            self._deliver(notices)
+        except Exception as error:
+            self.env.cr.rollback()
+            _logger.info("Sending of %s broke off", notices.ids, exc_info=True)
+            self._interrupted(notices, root_cause(error))
 
     @api.model
     def _send(self, notices):

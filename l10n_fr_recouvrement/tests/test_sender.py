@@ -1,4 +1,5 @@
 from pathlib import Path
+from smtplib import SMTPServerDisconnected
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
@@ -187,6 +188,29 @@ class TestSendingFaults(SendingCommon):
         good, bad = self.written()
         self.cron(SEND_CRON)
         self.assert_only_bad_failed(good, bad, "550")
+
+    def test_mail_server_that_hangs_up_leaves_the_other_batches(self):
+        good, bad = self.written()
+        sender = type(self.env["recovery.sender"])
+        original = sender._email
+
+        def email(this, notices):
+            failures = original(this, notices)
+            if self.bad in notices.partner_id:
+                raise SMTPServerDisconnected("Connection unexpectedly closed")
+            return failures
+
+        with (
+            patch.object(sender, "_email", email),
+            patch.object(recovery_sender, "BATCH", 1),
+            mute_logger("odoo.addons.l10n_fr_recouvrement.models.recovery_sender"),
+        ):
+            self.cron(SEND_CRON)
+        self.assertEqual((good.state, bad.state), ("sent", "to_check"))
+        self.assertIn("unexpectedly closed", bad.failure_reason)
+        self.assertFalse(bad.mail_id)
+        self.cron(SEND_CRON)
+        self.assertEqual(bad.state, "to_check")
 
     def test_level_without_e_mail_text_fails_with_its_reason(self):
         good, _bad = self.written(mail_template_id=False)

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "dev"))
 
-from drill.data import LATE_INVOICES  # noqa: E402
+from drill.data import LATE_INVOICES, LIVE  # noqa: E402
 from drill.database import build, drop  # noqa: E402
 from drill.sink import running_sink  # noqa: E402
 
@@ -24,6 +24,7 @@ def late(sink):
     """A live company with 30 debtors of two late invoices each."""
     database = build("recouvrement_system", sink.port)
     assert database.run(LATE_INVOICES.replace("DEBTORS", "30")) == 30
+    assert database.run(LIVE) == "live"
     yield database
     drop(database.name)
 

@@ -4,11 +4,15 @@ import pytest
 from drill.database import copy, drop
 from drill.stories import (
     STORIES,
+    company_closed_at_the_hour_of_the_job,
     disk_full_while_archiving,
     invoices_paid_between_decision_and_sending,
+    items_changed_while_the_run_reads_them,
     mail_server_hangs,
+    mail_server_hangs_up_between_two_e_mails,
     mail_server_refuses,
     mails_bounce_later,
+    sending_killed_between_two_e_mails,
     twenty_people_read_while_the_job_writes,
 )
 from drill.world import World
@@ -17,11 +21,15 @@ from drill.world import World
 @pytest.mark.parametrize(
     "story",
     [
+        company_closed_at_the_hour_of_the_job,
         disk_full_while_archiving,
         invoices_paid_between_decision_and_sending,
+        items_changed_while_the_run_reads_them,
         mail_server_hangs,
+        mail_server_hangs_up_between_two_e_mails,
         mail_server_refuses,
         mails_bounce_later,
+        sending_killed_between_two_e_mails,
         twenty_people_read_while_the_job_writes,
     ],
     ids=lambda story: story.__name__,

@@ -1,0 +1,125 @@
+"""Runs Odoo's own tests on a database without the addon and on one with it, one after
+the other, and compares them test by test.
+
+TAGS says which, as Odoo's --test-tags, each with its module; the default is all of
+account, sale and l10n_fr_account. Fails where the addon changes the outcome of a test,
+and where a test fails that core_tests_known.txt does not list with its reason.
+"""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+TAGS = os.environ.get("TAGS") or "/account,/sale,/l10n_fr_account"
+SIDES = {"without": "recouvrement_core_without", "with": "recouvrement_core_with"}
+KNOWN = HERE / "core_tests_known.txt"
+LINE = re.compile(r"\S+ \S+ \d+ [A-Z]+ \S+ (?P<logger>\S+): (?P<text>.*)")
+OUTCOMES = {
+    "passed": re.compile(r"Starting (\S+) \.\.\."),
+    "skipped": re.compile(r"skipped (.+?) : "),
+    "failed": re.compile(r"(?:FAIL|ERROR): (?:Subtest )?((?:setUpClass )?\S+)"),
+}
+# The last word of a run; where it is missing, Odoo ended before its tests did.
+SUM = re.compile(r"\d+ failed, \d+ error\(s\) of (\d+) tests when loading")
+
+
+def main():
+    results = {side: outcomes(run_tests(side, SIDES[side])) for side in SIDES}
+    print()
+    for side, tests in results.items():
+        counts = Counter(tests.values())
+        print(f"{side:<8}" + ", ".join(f"{counts[kind]} {kind}" for kind in OUTCOMES))
+    problems = [*changed(results), *failed(results)]
+    print("\n".join(["", *problems]) if problems else "\nthe same with the addon")
+    sys.exit(bool(problems))
+
+
+def run_tests(side, name):
+    """Text of the log of the tests in a fresh database."""
+    make = "fresh_database" if side == "with" else "$ROOT/dev/database.sh"
+    bash(f"{make} {name} en")
+    log = ROOT / ".odoo" / "log" / f"core-{side}.log"
+    modules = ",".join(sorted(set(re.findall(r"(?:^|,)[^/,]*/(\w+)", TAGS))))
+    print(f"… {TAGS} {side} the addon (see {log})", end=" ", flush=True)
+    start = time.monotonic()
+    with log.open("w") as file:
+        subprocess.run(
+            [
+                *(HERE / "odoo", "-d", name, "-u", modules),
+                *("--test-tags", TAGS, "--stop-after-init"),
+                *("--http-port", str(free_port())),
+            ],
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            check=False,  # the log tells
+        )
+    print(f"{time.monotonic() - start:.0f} s", flush=True)
+    bash(f'dropdb --if-exists --force {name}; rm -rf "$(filestore {name})"')
+    return log.read_text(errors="replace")
+
+
+def outcomes(log):
+    """{test: the worst of its outcomes}"""
+    if not SUM.search(log):
+        sys.exit("error: Odoo did not come to the end of its tests:\n" + log[-3000:])
+    tests, kinds = {}, list(OUTCOMES)
+    for line in log.splitlines():
+        if found := LINE.match(line):
+            module = found["logger"].removeprefix("odoo.addons.")
+            for kind, pattern in OUTCOMES.items():
+                if match := pattern.match(found["text"]):
+                    name = f"{module}:{match[1]}"
+                    tests[name] = max(tests.get(name, kind), kind, key=kinds.index)
+    return tests
+
+
+def changed(results):
+    """Sentences on the tests whose outcome is not the same with the addon."""
+    known = patterns("changed")
+    for name in sorted(set().union(*results.values())):
+        before, after = (tests.get(name, "not run") for tests in results.values())
+        if before != after and not listed(name, known):
+            yield f"changed by the addon: {name}: {before}, then {after}"
+
+
+def failed(results):
+    """Sentences on the tests that fail without the addon already."""
+    known = patterns("failed")
+    for name, outcome in sorted(results["without"].items()):
+        if outcome == "failed" and not listed(name, known):
+            yield f"failed without the addon: {name}"
+
+
+def patterns(kind):
+    """Regular expressions of the known cases of a kind: lines "kind expression"."""
+    lines = (line.split() for line in KNOWN.read_text().splitlines())
+    return [
+        re.compile(words[1]) for words in lines if len(words) == 2 and words[0] == kind
+    ]
+
+
+def listed(name, known):
+    return any(expression.search(name) for expression in known)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def bash(script):
+    """Run lines of Bash that know the helpers of dev/env.sh."""
+    words = ["bash", "-euc", f'. "{HERE}/env.sh"; {script}']
+    subprocess.run(words, check=True)
+
+
+if __name__ == "__main__":
+    main()
