@@ -40,7 +40,6 @@ from . import (
     recovery_shortfall_mixin,
     recovery_release_mixin,
     recovery_resend_mixin,
-    recovery_reset_mixin,
     recovery_role_mixin,
     recovery_situation_action,
     recovery_term_alert_mixin,

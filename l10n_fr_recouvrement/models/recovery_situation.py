@@ -291,4 +291,3 @@ class RecoverySituation(models.Model):
             days = company._recovery_next_open_days(wanted.values())
             for row, day in wanted.items():
                 row.leaving_date = days[day]
-

@@ -7,7 +7,9 @@ VIEW = ("l10n_fr_recouvrement", "recovery_dispute_view_form_letter")
 
 def migrate(cr, version):
     cr.execute("ALTER TABLE recovery_dispute RENAME COLUMN reason TO description")
-    cr.execute("ALTER TABLE recovery_dispute DROP CONSTRAINT recovery_dispute_check_amount")
+    cr.execute(
+        "ALTER TABLE recovery_dispute DROP CONSTRAINT recovery_dispute_check_amount"
+    )
     # Amounts are those of the lines, which the end of the upgrade makes of these.
     cr.execute(
         """
