@@ -233,7 +233,7 @@ STILL_OPEN = (
     ("Yann Kermarrec", 40),
     ("SDC Le Clos Feltre", 40),
     ("Le Camion du Bois", 45),
-    ("Centre hospitalier du Val", 50),
+    ("Centre hospitalier du Val", 125),
     ("Thameside Joinery Ltd", 70),
     ("SDC Résidence Les Magnolias", 130),
     ("Bernard Chauvet", 135),
