@@ -138,6 +138,7 @@ KINDS = {
     "Association Erdre Aviron": "non_professional",
     "SDC Résidence Les Magnolias": "non_professional",
     "CSE Laboratoire Armoric": "non_professional",
+    "Hudson Millwork Inc.": "professional",
 }
 UNCONFIRMED = {
     "SDC Le Clos Feltre",

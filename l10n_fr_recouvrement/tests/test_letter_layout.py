@@ -1,6 +1,9 @@
-from odoo.tests import tagged
+from base64 import b64encode
 
-from .common_letter import LetterCase
+from odoo.tests import tagged
+from odoo.tools.misc import file_open
+
+from .common_letter import COMPANY, LetterCase
 
 # Millimetres from the top left corner of the sheet.
 WINDOW = (100, 55, 190, 79)  # always seen through a French DL window
@@ -64,6 +67,25 @@ class TestLetterLayout(LetterCase):
                 shown = {text for *_box, text in seen}
                 self.assertLessEqual(set(cases[notice].split()), shown)
                 self.assertLessEqual(len({round(word[1]) for word in seen}), 6)
+
+    def test_no_mention_of_the_sender_is_cut(self):
+        """With a logo, and as many lines as a branch of a company needs."""
+        self.company.write(
+            {
+                "logo": b64encode(file_open("web/static/img/logo.png", "rb").read()),
+                "street2": "Parc d'activités des Forges, bâtiment 12",
+            }
+        )
+        branch = self.env["res.company"].create(
+            COMPANY | {"name": "Agence de Grenoble", "parent_id": self.company.id}
+        )
+        for company in (self.company, branch):
+            notice = self._notice(company_id=company.id)
+            words = self._words(self._render(notice)[notice])
+            email = next(word for word in words if word[4] == COMPANY["email"])
+            first = next(word for word in words if word[4] == "Nos")
+            self.assertLess(email[3], 12 + 44, company.name)
+            self.assertLess(email[3], first[1], company.name)
 
     def test_a_millimetre_is_a_millimetre(self):
         pdf = self._render(notice := self._notice())[notice]
