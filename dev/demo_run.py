@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import socket
+import sys
 import threading
 import time
 from collections import Counter
@@ -21,7 +22,12 @@ from werkzeug.serving import make_server
 
 from odoo.http import root
 
-OUT = Path(os.environ["ODOO_RC"]).parents[1] / "out"
+ROOT = Path(os.environ["ODOO_RC"]).parents[1]
+sys.path.insert(0, str(ROOT / "dev"))
+
+from demo_data import letters as occasions  # noqa: E402
+
+OUT = ROOT / "out"
 MAIL_SERVER = "Démonstration (rien ne quitte cette machine)"
 # The port on which `make demo` collects mail while it serves.
 DEMO_PORT = 8025
@@ -55,6 +61,10 @@ def main(env):
         times = {"Mise en service": timed(go_live, env)[1]}
         run, times["Décision"] = timed(decide, env)
         _sent, times["Envoi"] = timed(send, env, run.notice_ids)
+        if not env["recovery.notice"].search_count([("level_id", "=", False)]):
+            others, times["Courriers hors niveaux"] = timed(occasions.write, env)
+            send(env, others)
+            save(letters, occasions.sheets(env))
     run.invalidate_recordset()
     report(run, times)
     copied = copy_letters(env["recovery.notice"].search([]), letters)
@@ -197,10 +207,15 @@ def label(record, field):
     return labels.get(record[field], record[field])
 
 
+def save(folder, documents):
+    for name, content in documents.items():
+        (folder / file_name(name)).write_bytes(content)
+
+
 def copy_letters(notices, folder):
     archived = notices.filtered("document_id")
     for notice in archived:
-        name = file_name(f"{notice.name} {notice.partner_id.name}")
+        name = file_name(f"{notice.letter} {notice.name} {notice.partner_id.name}")
         (folder / f"{name}.pdf").write_bytes(notice.document_id.raw)
     return len(archived)
 

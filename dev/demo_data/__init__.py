@@ -5,7 +5,7 @@ import time
 
 from odoo import SUPERUSER_ID, api, fields
 
-from . import company, customers, events, invoices, orders, payments
+from . import company, customers, events, invoices, orders, payments, plans
 
 SEED = 20260115
 MARKER = "l10n_fr_recouvrement.demo_data"
@@ -50,7 +50,7 @@ def populate(env, seed):
         print("The demonstration data is already there.")
         return
     demo = Demo(env, seed)
-    for stage in (company, customers, invoices, orders, payments, events):
+    for stage in (company, customers, invoices, orders, payments, events, plans):
         demo.say(stage.run(demo))
     demo.env["ir.config_parameter"].set_param(MARKER, str(seed))
     env.cr.commit()

@@ -138,6 +138,7 @@ KINDS = {
     "Association Erdre Aviron": "non_professional",
     "SDC Résidence Les Magnolias": "non_professional",
     "CSE Laboratoire Armoric": "non_professional",
+    "Hudson Millwork Inc.": "professional",
 }
 UNCONFIRMED = {
     "SDC Le Clos Feltre",
@@ -233,7 +234,7 @@ STILL_OPEN = (
     ("Yann Kermarrec", 40),
     ("SDC Le Clos Feltre", 40),
     ("Le Camion du Bois", 45),
-    ("Centre hospitalier du Val", 50),
+    ("Centre hospitalier du Val", 125),
     ("Thameside Joinery Ltd", 70),
     ("SDC Résidence Les Magnolias", 130),
     ("Bernard Chauvet", 135),

@@ -2,10 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..reports.letter_variables import DATES, MONEY, PLAN_SHEETS, SPECIAL
+from ..reports.letter_variables import DATES, MONEY, SPECIAL
 from .access import FLOW
 from .recovery_plan import LIVE_PLANS
-from .vocabulary import OCCASION_LETTERS, PLAN_LETTERS
+from .vocabulary import OCCASION_LETTERS, PLAN_LETTERS, SHEETS, STATEMENTS
 
 
 class RecoveryLetterPreview(models.AbstractModel):
@@ -37,7 +37,9 @@ class RecoveryLetterPreview(models.AbstractModel):
         domain = Domain("company_id", "=", company.id)
         if partner := letter.preview_partner_id:
             domain &= Domain("partner_id", "=", partner.commercial_partner_id.id)
-        if letter.letter in PLAN_SHEETS:
+        if letter.letter in dict(STATEMENTS):
+            return None
+        if letter.letter in SHEETS:
             return self.env["recovery.plan"].search(domain, limit=1)
         domain &= Domain("letter", "=", letter.letter)
         if letter.level_id:
@@ -55,6 +57,8 @@ class RecoveryLetterPreview(models.AbstractModel):
                     "owes you something in “Preview with”."
                 )
             )
+        if letter.letter in dict(STATEMENTS):
+            return self._sheets(letter.letter, partner, company)
         if letter.letter in dict(PLAN_LETTERS):
             return self._sample_of_plan(letter, partner, company)
         level = letter.level_id or self._level_of(letter)
@@ -68,6 +72,21 @@ class RecoveryLetterPreview(models.AbstractModel):
         return notice
 
     @api.model
+    def _sheets(self, letter, partner, company):
+        """What is owed by the debtor, in one sheet for each currency."""
+        if letter == "account":
+            service = self.env["recovery.account.statement"]
+            sheets = list(service._sheets(partner, company))
+        else:
+            report = self.env["recovery.statement.report"].create(
+                {"partner_ids": partner.ids, "company_ids": company.ids}
+            )
+            sheets = list(report._sheets())
+        if not sheets:
+            raise UserError(self.env["recovery.occasion"]._nothing_open(partner))
+        return sheets
+
+    @api.model
     def _sample_of_plan(self, letter, partner, company):
         """A plan of what is owed; for the formal notice, with its first day missed."""
         plan = self.env["recovery.plan"].search(
@@ -78,7 +97,7 @@ class RecoveryLetterPreview(models.AbstractModel):
             ],
             limit=1,
         ) or self._new_plan(partner, company)
-        if letter.letter in PLAN_SHEETS:
+        if letter.letter in SHEETS:
             return plan
         today = company._recovery_today()
         plan._write_flow(
@@ -93,7 +112,7 @@ class RecoveryLetterPreview(models.AbstractModel):
     def _new_plan(self, partner, company):
         """:raises UserError: nothing is due, or no plan is possible; it says why"""
         action = partner.with_company(company).action_recovery_plan()
-        wizard = self.env["recovery.plan.wizard"].with_context(action["context"])
+        wizard = self.env["recovery.plan.wizard"].with_context(**action["context"])
         plan = wizard.create({}).action_create()
         return self.env["recovery.plan"].browse(plan["res_id"])
 
@@ -119,15 +138,23 @@ class RecoveryLetterPreview(models.AbstractModel):
         return facts
 
     @api.model
-    def _print(self, letter, notice):
-        if letter.letter in PLAN_SHEETS:
-            return self.env["recovery.plan.printer"]._pdf(notice, letter.letter)
+    def _print(self, letter, shown):
+        """:param shown: a notice, a plan, or sheets of a statement"""
         lang = {"fr": "fr_FR", "en": "en_US"}[letter.lang]
-        notice.invalidate_recordset()
-        renderer = self.env["recovery.letter.renderer"].with_context(
-            recovery_letter_lang=lang
-        )
-        document = renderer.render(notice)[notice.id]
+        self = self.with_context(recovery_letter_lang=lang)
+        if letter.letter in dict(STATEMENTS):
+            return self._print_sheets(letter.letter, shown)
+        if letter.letter in SHEETS:
+            return self.env["recovery.plan.printer"]._pdf(shown, letter.letter)
+        shown.invalidate_recordset()
+        document = self.env["recovery.letter.renderer"].render(shown)[shown.id]
         if isinstance(document, str):
             raise UserError(document)
         return document
+
+    @api.model
+    def _print_sheets(self, letter, sheets):
+        renderer = self.env["recovery.statement.renderer"]
+        account = letter == "account"
+        printed = renderer._account_pdfs if account else renderer._interest_pdfs
+        return renderer._joined(printed(sheets))

@@ -104,6 +104,11 @@ class RecoveryLetterVariable(models.AbstractModel):
                 "L’échéance du 12 novembre 2026 (1 000,00 €) n’a pas été payée.",
             ),
             "balance": (self.env._("What is left of the plan"), "2 000,00 €"),
+            "of_invoices": (
+                self.env._("How many invoices the statement is about"),
+                "de 3 factures",
+            ),
+            "overdue": (self.env._("What is overdue"), "1 200,00 €"),
             "mandate": (
                 self.env._("On what basis the recipient acts"),
                 "Ce dossier vous est …",

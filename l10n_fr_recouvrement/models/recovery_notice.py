@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .access import FLOW
-from .vocabulary import DEBTOR_KINDS, LETTERS, POSTED, STATES
+from .vocabulary import DEBTOR_KINDS, NOTICE_LETTERS, POSTED, STATES
 
 EVIDENCE = {
     "name",
@@ -109,7 +109,9 @@ class RecoveryNotice(models.Model):
         ondelete="restrict",
         help="Empty: a letter written on its own occasion; it counts as no level.",
     )
-    letter = fields.Selection(selection=LETTERS, string="Letter text", readonly=True)
+    letter = fields.Selection(
+        selection=NOTICE_LETTERS, string="Letter text", readonly=True
+    )
     facts = fields.Json(
         readonly=True,
         copy=False,

@@ -44,7 +44,14 @@ PLAN_LETTERS = [
     ("L7", "Agreement on a payment plan"),
     ("L8", "Formal notice after a broken plan"),
 ]
-LETTERS = LEVEL_LETTERS + PLAN_LETTERS + OCCASION_LETTERS
+# Sent or printed on demand; no notice carries them, nor the offer and the agreement.
+STATEMENTS = [
+    ("L9", "Statement of interest"),
+    ("account", "Statement of account"),
+]
+SHEETS = ("L6", "L7", "L9", "account")
+LETTERS = LEVEL_LETTERS + PLAN_LETTERS + STATEMENTS + OCCASION_LETTERS
+NOTICE_LETTERS = [letter for letter in LETTERS if letter[0] not in SHEETS]
 # Written about the debtor to somebody who acts for us.
 THIRD_PARTY_LETTERS = ("L10",)
 FORMAL_NOTICES = ("L4", "L5", "L8")

@@ -38,12 +38,21 @@ class AccountPrintRow:
 class AccountDocument(SheetDocument):
     """The sheet of one customer seen by its page."""
 
+    letter = "account"
     template = "l10n_fr_recouvrement.account_statement"
 
     @property
     def name(self):
         title = self.say("Relevé de compte", "Statement of account")
         return f"{title} \u2013 {self.sheet.partner.name}"
+
+    @property
+    def amount(self):
+        return self.money(self.sheet.balance)
+
+    @property
+    def overdue(self):
+        return self.money(self.sheet.overdue)
 
     @property
     def payable(self):

@@ -58,6 +58,7 @@ class InterestDocument(SheetDocument):
     """The sheet of one customer seen by its letter."""
 
     annexed: bool = False
+    letter = "L9"
     template = "l10n_fr_recouvrement.letter_l9"
 
     @property
@@ -71,6 +72,10 @@ class InterestDocument(SheetDocument):
     @property
     def penalty_name(self):
         return words.name(self.sheet.debtor, self.say)
+
+    @property
+    def amount(self):
+        return self.money(self.sheet.total("total"))
 
     @property
     def of_invoices(self):

@@ -14,6 +14,9 @@ ADDRESS_LINES = 6  # NF Z 10-011
 WINDOW_WIDTH = 87 / 25.4 * 72  # points
 SIZES = (9.5, 8.5, 7.5)  # points
 LOGO_PIXELS = (600, 300)
+MENTIONS_HEIGHT = 24  # millimetres under the logo and the name
+LEADING = 3.3  # millimetres from line to line
+MENTION_WIDTH = 54  # characters of a mention on one line
 # What NF Z 10-011 puts after the street: post-office boxes and hamlets.
 BELOW_STREET = ("bp", "b.p", "cs", "tsa", "lieu-dit", "lieu dit", "lieudit")
 
@@ -29,6 +32,19 @@ class Sender:
     signatory: str
     signatory_title: str
     mediator: str
+
+    @property
+    def leading(self):
+        """Millimetres from line to line, so that all mentions hold above the
+        references.
+        """
+        rows = sum(1 + len(line) // MENTION_WIDTH for line in self.lines)
+        return round(min(LEADING, MENTIONS_HEIGHT / max(rows, 1)), 2)
+
+    @property
+    def points(self):
+        """Size of the mentions that this leading allows."""
+        return round(min(7.5, self.leading * 2.5), 1)
 
     @classmethod
     def of(cls, company):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from ..models.vocabulary import PENALTY_KINDS
+from ..models.vocabulary import PENALTY_KINDS, SHEETS
 from . import typography as typo
 from .letter_text import LetterText, shipped
 
@@ -32,9 +32,22 @@ COMMON = (
     "collector_email",
     "signatory",
 )
-# An offer and its agreement are about a plan: nothing is late of it, nor asked for now.
-PLAN_SHEETS = ("L6", "L7")
-NOT_OF_SHEETS = ("daily_interest", "where", "oldest_due", "before")
+# Of the documents that no notice carries.
+SHEET = ("amount", "date", "debtor", "company", "signatory")
+_PLAN = (
+    "recognised_on",
+    "valid_until",
+    "cure",
+    "principal",
+    "interest",
+    "indemnity",
+    "penalty_name",
+    "invoices",
+    "number",
+    "collector_name",
+    "collector_phone",
+    "collector_email",
+)
 # Of one letter, or of the occasion that it is written on.
 SPECIAL = {
     "L0": ("discount",),
@@ -42,8 +55,8 @@ SPECIAL = {
     "L4": ("within", "breakdown", "court"),
     "L5": ("within", "interest_to_run", "mediator"),
     "L5p": ("included",),
-    "L6": ("recognised_on", "valid_until", "cure"),
-    "L7": ("recognised_on", "valid_until", "cure"),
+    "L6": _PLAN,
+    "L7": _PLAN,
     "L8": (
         "within",
         "plan",
@@ -52,6 +65,8 @@ SPECIAL = {
         "missed_instalments",
         "balance",
     ),
+    "L9": ("penalty_name", "of_invoices", "where"),
+    "account": ("overdue", "where"),
     "L10": ("mandate", "instructions"),
     "L18": (
         "note",
@@ -93,10 +108,7 @@ _SPACES = re.compile("[ \n]+")  # not the ones that do not break
 
 def allowed(letter):
     """Names that the texts of a letter may use."""
-    common = COMMON
-    if letter in PLAN_SHEETS:
-        common = tuple(name for name in COMMON if name not in NOT_OF_SHEETS)
-    return common + SPECIAL.get(letter, ())
+    return (SHEET if letter in SHEETS else COMMON) + SPECIAL.get(letter, ())
 
 
 class Values(Mapping):

@@ -5,14 +5,11 @@ is a notice like the others.
 
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 
 from ..models.amount_words import in_words
 from ..models.vocabulary import PENALTY_KINDS
 from . import typography as typo
 from .letter_parties import address_line_of
-from .letter_text import LetterText, shipped
-from .letter_variables import PartyVariables, Values
 from .plan_tables import PlanTables
 from .sheet_document import SheetDocument
 
@@ -33,12 +30,11 @@ class PlanSheet:
 
 
 @dataclass(frozen=True)
-class PlanDocument(PlanTables, PartyVariables, SheetDocument):
+class PlanDocument(PlanTables, SheetDocument):
     """A payment plan seen by one of its letters."""
 
     plan: object = None
     letter: str = "L6"
-    facts = MappingProxyType({})
 
     @property
     def template(self):
@@ -49,24 +45,8 @@ class PlanDocument(PlanTables, PartyVariables, SheetDocument):
         return f"{TITLES[self.letter]} {self.plan.name}"
 
     @property
-    def level_id(self):
-        """No level sends it."""
-        return self.plan.env["recovery.level"]
-
-    @property
     def debtor_kind(self):
         return self.plan.debtor_kind
-
-    @cached_property
-    def edited(self):
-        """{part: words} that a user wrote."""
-        return self.plan.env["recovery.letter"]._edited(self, self.lang)
-
-    @cached_property
-    def text(self):
-        """The words of this letter: the user's where there are some, else ours."""
-        texts = shipped(self.letter, self.lang) | self.edited
-        return LetterText(texts, Values(self), self.several, self.lang)
 
     @property
     def consumer(self):
@@ -199,14 +179,10 @@ class PlanDocument(PlanTables, PartyVariables, SheetDocument):
         return ", ".join((self.sender.name, *lines))
 
     @property
-    def debtor(self):
-        return self.plan.partner_id.name
-
-    @property
     def debtor_identity(self):
         partner = self.plan.partner_id
         code = typo.siren(partner.company_registry)
-        facts = (partner.name, address_line_of(partner), code and f"n° {code}")
+        facts = (partner.name, address_line_of(partner), code and f"SIREN {code}")
         return ", ".join(filter(None, facts))
 
     @property

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from .plan_document import PlanDocument, PlanSheet
 
@@ -39,15 +38,6 @@ class RecoveryPlanPrinter(models.AbstractModel):
             plan=plan,
             letter=letter,
         )
-
-    @api.model
-    def _body(self, notice, shared=None):
-        # EXTENDS 'recovery.statement.renderer': what a user wrote is checked first
-        if sentence := self.env["recovery.guard"]._check_words(
-            notice, notice.lang, notice.edited
-        ):
-            raise UserError(sentence)
-        return super()._body(notice, shared)
 
     @api.model
     def _file(self, plan, letter):

@@ -29,6 +29,7 @@ class RecoveryStatementRenderer(models.AbstractModel):
         :raises UserError: a sheet could not be printed
         """
         senders, contacts = self._senders(sheets), self._contacts(sheets)
+        kept = {}
         return self._printed(
             InterestDocument(
                 sheet,
@@ -36,6 +37,7 @@ class RecoveryStatementRenderer(models.AbstractModel):
                 rank,
                 contacts[sheet.partner],
                 annexed or self._reads_french(contacts[sheet.partner]),
+                kept,
                 annexed,
             )
             for rank, sheet in enumerate(sheets, 1)
@@ -48,7 +50,7 @@ class RecoveryStatementRenderer(models.AbstractModel):
 
         :raises UserError: a sheet could not be printed
         """
-        senders = self._senders(sheets)
+        senders, kept = self._senders(sheets), {}
         return self._printed(
             AccountDocument(
                 sheet,
@@ -56,6 +58,7 @@ class RecoveryStatementRenderer(models.AbstractModel):
                 rank,
                 sheet.contact,
                 self._reads_french(sheet.contact),
+                kept,
             )
             for rank, sheet in enumerate(sheets, 1)
         )
@@ -132,7 +135,8 @@ class RecoveryStatementRenderer(models.AbstractModel):
 
     @api.model
     def _reads_french(self, contact):
-        return not (contact.lang or "").startswith("en")
+        lang = self.env.context.get("recovery_letter_lang") or contact.lang or ""
+        return not lang.startswith("en")
 
     @api.model
     def _refusals(self, notices):
@@ -142,6 +146,10 @@ class RecoveryStatementRenderer(models.AbstractModel):
     @api.model
     def _body(self, notice, shared=None):
         # OVERRIDES 'recovery.letter.renderer': documents instead of notices
+        if sentence := self.env["recovery.guard"]._check_words(
+            notice, notice.lang, notice.edited
+        ):
+            raise UserError(sentence)
         values = {"doc": notice, "marker": self._marker(notice)}
         return self.env["ir.qweb"]._render(notice.template, values)
 

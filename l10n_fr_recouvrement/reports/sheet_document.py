@@ -1,19 +1,23 @@
 """A document of one customer that no notice carries: décompte, relevé de compte."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from odoo.exceptions import UserError
 
 from .letter_language import LetterLanguage
 from .letter_parties import Addressee, Bank, Sender
 from .letter_qr import sepa_code
+from .letter_text import LetterText, shipped
+from .letter_variables import PartyVariables, Values
 
 
 @dataclass(frozen=True)
-class SheetDocument(LetterLanguage):
+class SheetDocument(PartyVariables, LetterLanguage):
     """`sheet` has a company, partner, currency and date; what the renderer of letters
-    asks of a notice (id, name, company_id) is here too.
+    asks of a notice (id, name, company_id …) is here too. `kept` keeps what was read
+    for the documents of a batch.
     """
 
     sheet: object
@@ -21,6 +25,11 @@ class SheetDocument(LetterLanguage):
     id: int
     contact: object
     french: bool = True
+    kept: dict = field(default_factory=dict)
+    facts = MappingProxyType({})
+    letter = ""
+    several = False
+    shows_interest = True
 
     @property
     def fr(self):
@@ -29,6 +38,38 @@ class SheetDocument(LetterLanguage):
     @property
     def company_id(self):
         return self.sheet.company
+
+    @property
+    def level_id(self):
+        """No level sends it."""
+        return self.sheet.partner.env["recovery.level"]
+
+    @property
+    def debtor_kind(self):
+        return self.sheet.partner.recovery_debtor_kind
+
+    @cached_property
+    def edited(self):
+        """{part: words} that a user wrote."""
+        letters = self.sheet.partner.env["recovery.letter"]
+        return letters._edited(self, self.lang, self.kept)
+
+    @cached_property
+    def text(self):
+        """The words of this document: the user's where there are some, else ours."""
+        texts = shipped(self.letter, self.lang) | self.edited
+        return LetterText(texts, Values(self), self.several, self.lang)
+
+    @property
+    def debtor(self):
+        return self.sheet.partner.name or ""
+
+    @property
+    def where(self):
+        """Where its tables are."""
+        if self.inline:
+            return self.say("ci-dessous", "below")
+        return self.say("ci-après", "on the following pages")
 
     @property
     def account(self):

@@ -99,7 +99,7 @@ class TestLetterText(BaseCase):
             self.assertEqual(set(shipped(letter, "fr")), set(PARTS), letter)
 
     def test_reminders_have_an_english_text_and_legal_letters_none(self):
-        for letter in ("L0", "L1", "L2", "L3", "promise", "grace"):
+        for letter in ("L0", "L1", "L2", "L3", "L9", "account", "promise", "grace"):
             self.assertEqual(set(shipped(letter, "en")), set(PARTS), letter)
         for letter in ("L4", "L5", "L5p", "L6", "L7", "L8", "L10", "L18"):
             self.assertEqual(shipped(letter, "en"), {}, letter)

@@ -55,12 +55,12 @@ class TestPlanLetter(PlanCommon):
             for word in FORBIDDEN:
                 self.assertNotIn(word, text, letter)
 
-    def write(self, letter, **parts):
+    def rewrite(self, letter, **parts):
         return self.env["recovery.letter"].create({"letter": letter, **parts})
 
     def test_words_of_a_user_stand_around_the_fixed_blocks(self):
         plan = self.plan(self.invoice(), 400, 600)
-        self.write(
+        self.rewrite(
             "L6",
             subject="Un délai pour {{ invoices }}",
             opening="Voici notre offre du {{ date }}, {{ debtor }}.",
@@ -79,7 +79,7 @@ class TestPlanLetter(PlanCommon):
 
     def test_agreement_takes_a_clause_and_keeps_its_articles(self):
         plan = self.plan(self.invoice())
-        letter = self.write("L7", closing="Le débiteur règle par virement.")
+        letter = self.rewrite("L7", closing="Le débiteur règle par virement.")
         text = self.text(plan, "L7")
         self.assertIn("Dispositions diverses. Le débiteur règle par virement.", text)
         for article in ("1376", "1330", "2240", "Article 6 – Absence de novation"):
@@ -98,13 +98,13 @@ class TestPlanLetter(PlanCommon):
                 self.assertRaisesRegex(ValidationError, sentence),
                 self.cr.savepoint(),
             ):
-                self.write(letter, closing=words)
+                self.rewrite(letter, closing=words)
         opening = shipped("L8", "fr")["opening"].replace("{{ within }}", "vite")
         with self.assertRaisesRegex(ValidationError, "until when"):
-            self.write("L8", opening=opening)
+            self.rewrite("L8", opening=opening)
 
     def test_variables_are_those_of_the_letter(self):
-        documented = self.write("L6").variable_help
+        documented = self.rewrite("L6").variable_help
         for name in ("valid_until", "cure", "amount", "collector_name"):
             self.assertIn(f"{{{{ {name} }}}}", documented)
         for name in ("daily_interest", "within", "signed_on"):
@@ -126,7 +126,7 @@ class TestPlanLetter(PlanCommon):
         self.assertFalse(self.env["recovery.notice"].search([]))
 
     def preview(self, letter, debtor, opening=False, closing=False):
-        words = self.write(letter, opening=opening, closing=closing)
+        words = self.rewrite(letter, opening=opening, closing=closing)
         words.preview_partner_id = debtor
         return LetterCase._text(self, words._preview())
 

@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 
 from ..models.vocabulary import LETTERS
 from ..reports.letter_text import shipped
-from ..reports.letter_variables import COMMON, SPECIAL
+from ..reports.letter_variables import COMMON, SHEET, SPECIAL
 from .common_letter import LetterCase
 
 
@@ -200,7 +200,11 @@ class TestRecoveryLetter(LetterCase):
         self.assertNotIn("promised_on", documented)
 
     def test_each_variable_is_documented_with_an_example(self):
-        names = {*COMMON, *(name for names in SPECIAL.values() for name in names)}
+        names = {
+            *COMMON,
+            *SHEET,
+            *(name for names in SPECIAL.values() for name in names),
+        }
         known = self.env["recovery.letter.variable"]._help()
         self.assertEqual(names, set(known))
         for label, example in known.values():

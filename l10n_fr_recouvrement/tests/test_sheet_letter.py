@@ -1,3 +1,4 @@
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common_letter import COMPANY, LONG, LetterCase
@@ -134,3 +135,29 @@ class TestSheetLetter(PlanCommon):
             self.assertIn(f"page {pages}/{pages}", text)
             last = LetterCase._text(self, pdf, "-f", str(pages))
             self.assertIn("Facture Date Échéance Reste dû", last)
+
+    def test_statements_take_the_words_of_a_user_and_give_them_back(self):
+        debtor = self.cases["one"]
+        for letter, amount in (
+            ("L9", "{{ penalty_name }}"),
+            ("account", "{{ overdue }}"),
+        ):
+            words = self.env["recovery.letter"].create(
+                {"letter": letter, "opening": f"Cher {{{{ debtor }}}}, {amount}."}
+            )
+            words.preview_partner_id = debtor
+            text = LetterCase._text(self, words._preview())
+            self.assertIn("Cher Boulangerie Martin, ", text)
+            words.lang = "en"
+            self.assertIn(
+                "Subject: Statement", LetterCase._text(self, words._preview())
+            )
+            words.write({"lang": "fr", "opening": False})
+            self.assertNotIn("Cher", LetterCase._text(self, words._preview()))
+        self.assertFalse(self.env["recovery.statement.report"].search([]))
+
+    def test_no_statement_tells_a_consumer_of_penalties(self):
+        with self.assertRaisesRegex(ValidationError, "consumer"):
+            self.env["recovery.letter"].create(
+                {"letter": "L9", "closing": "Dont 40 €."}
+            )
