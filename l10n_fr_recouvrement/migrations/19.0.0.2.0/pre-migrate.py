@@ -22,3 +22,12 @@ def migrate(cr, version):
         SELECT id, company_id, move_id, amount, 0 FROM recovery_dispute
         """
     )
+    # The view finds its place by a field that is gone; it is made again.
+    cr.execute(
+        """
+        DELETE FROM ir_ui_view USING ir_model_data data
+         WHERE data.model = 'ir.ui.view' AND data.res_id = ir_ui_view.id
+           AND data.module = 'l10n_fr_recouvrement'
+           AND data.name = 'recovery_dispute_view_form_letter'
+        """
+    )
