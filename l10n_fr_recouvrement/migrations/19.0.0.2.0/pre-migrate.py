@@ -1,28 +1,33 @@
-"""What a customer contests was the `reason` of a dispute of one invoice; reasons are
-records now, and a dispute has lines.
-"""
+"""Disputes have lines now, and what a customer contests is no longer called `reason`.
 
-VIEW = ("l10n_fr_recouvrement", "recovery_dispute_view_form_letter")
+The lines come before the amounts of the disputes are computed from them.
+"""
 
 
 def migrate(cr, version):
-    cr.execute("ALTER TABLE recovery_dispute RENAME COLUMN reason TO description")
     cr.execute(
-        "ALTER TABLE recovery_dispute DROP CONSTRAINT recovery_dispute_check_amount"
+        """
+        ALTER TABLE recovery_dispute RENAME COLUMN reason TO description;
+        ALTER TABLE recovery_dispute
+              DROP CONSTRAINT IF EXISTS recovery_dispute_check_amount;
+        CREATE TABLE recovery_dispute_line (
+               id SERIAL PRIMARY KEY,
+               dispute_id integer NOT NULL,
+               company_id integer,
+               move_id integer NOT NULL,
+               amount numeric NOT NULL,
+               conceded numeric);
+        INSERT INTO recovery_dispute_line
+               (dispute_id, company_id, move_id, amount, conceded)
+        SELECT id, company_id, move_id, amount, 0 FROM recovery_dispute
+        """
     )
-    # Amounts are those of the lines, which the end of the upgrade makes of these.
+    # The view finds its place by a field that is gone; it is made again.
     cr.execute(
         """
-        CREATE TEMP TABLE recovery_contested AS
-        SELECT id AS dispute_id, company_id, move_id, amount FROM recovery_dispute
+        DELETE FROM ir_ui_view USING ir_model_data data
+         WHERE data.model = 'ir.ui.view' AND data.res_id = ir_ui_view.id
+           AND data.module = 'l10n_fr_recouvrement'
+           AND data.name = 'recovery_dispute_view_form_letter'
         """
-    )
-    # It looks for the field that is gone; the upgrade makes it again.
-    cr.execute(
-        """
-        DELETE FROM ir_ui_view WHERE id IN (
-               SELECT res_id FROM ir_model_data
-                WHERE model = 'ir.ui.view' AND (module, name) = %s)
-        """,
-        [VIEW],
     )
