@@ -37,6 +37,7 @@ class RecoveryDebtor(models.Model):
 
     _name = "recovery.debtor"
     _description = "Debtor"
+    _inherit = ["recovery.debtor.promise.mixin"]
     _auto = False
     _order = "claimable_company desc, id"
     _rec_name = "partner_id"

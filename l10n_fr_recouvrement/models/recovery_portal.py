@@ -15,7 +15,7 @@ class RecoveryPortal(models.AbstractModel):
     """What a debtor does on their page. Each act is checked before anything is written,
     and reaches the collector and the history.
 
-    No user calls these methods: the controller does, for the debtor whom the link names.
+    No user calls these methods: the controller does, for the debtor of the link.
     """
 
     _name = "recovery.portal"

@@ -107,9 +107,7 @@ class RecoveryPromiseWatch(models.AbstractModel):
                 company._recovery_today(),
                 held=not company.recovery_live,
             )
-            urged |= group.filtered(
-                lambda promise, found=set(wanted.values()): promise.id in found
-            )
+            urged |= promises.browse(set(wanted.values()))
         return urged
 
     @api.model

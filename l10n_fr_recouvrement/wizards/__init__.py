@@ -16,6 +16,7 @@ from . import (
     recovery_rate_entry,
     recovery_replace,
     recovery_reset,
+    recovery_shortfall,
     recovery_statement_report,
     recovery_transfer,
 )
