@@ -24,8 +24,8 @@ DONE = ("promise", "dispute", "plan", "message")
 class RecoveryPortal(http.Controller):
     """The page on which a debtor sees and answers what is due.
 
-    The signed link names one customer and one company; each domain below holds both, and
-    nobody chooses another by an id. GET changes nothing.
+    The signed link names one customer and one company; each domain below holds both,
+    and nobody chooses another by an id. GET changes nothing.
     """
 
     # The page

@@ -15,7 +15,7 @@ class RecoveryPortal(models.AbstractModel):
     """What a debtor does on their page. Each act is checked before anything is written,
     and reaches the collector and the history.
 
-    No user calls these methods: the controller does, for the debtor whom the link names.
+    No user calls these methods: the controller does, for the debtor of the link.
     """
 
     _name = "recovery.portal"
@@ -184,7 +184,9 @@ class RecoveryPortal(models.AbstractModel):
     @api.model
     def _reasons(self):
         # What a debtor may choose is the same for all.
-        return self.env["recovery.dispute.reason"].sudo().search([])
+        return (
+            self.env["recovery.dispute.reason"].sudo().search([("active", "=", True)])
+        )
 
     @api.model
     def _new_dispute(self, debtor, move, amount, reason, text):
@@ -216,7 +218,7 @@ class RecoveryPortal(models.AbstractModel):
         agreement = plan.agreement_document_id
         if plan.state != "offered" or not agreement or self._is_refused(plan):
             raise UserError(
-                self.env._("This plan can no longer be accepted: write to us below.")
+                self.env._("This plan can no longer be accepted: write to us.")
             )
         name, title, power = (self._short(one) for one in signer)
         plan._accept(

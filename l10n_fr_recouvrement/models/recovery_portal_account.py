@@ -268,7 +268,7 @@ class RecoveryPortalAccount(models.AbstractModel):
 
     @api.model
     def _invoice_pdf(self, move):
-        """(file name, PDF) of an invoice: as it was sent, else made now and not kept."""
+        """(file name, PDF) of an invoice: as sent, else made now and not kept."""
         if move.invoice_pdf_report_id:
             return move.invoice_pdf_report_id.name, move.invoice_pdf_report_id.raw
         report = self.env["ir.actions.report"].sudo()  # of the debtor's own invoice

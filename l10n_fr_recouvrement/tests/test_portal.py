@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -45,6 +46,7 @@ class TestPortal(PortalCommon):
             )
         self.assertNotIn(self.theirs.name, self.text(page))
         self.assertNotIn("777", self.text(page))
+        self.assertEqual(page.text.count("<textarea"), 2)  # dispute, message
         self.assertEqual(page.headers["Cache-Control"], "no-store")
 
     def test_interest_is_shown_once_a_letter_showed_it(self):
@@ -148,19 +150,35 @@ class TestPortal(PortalCommon):
         answer = self.url_open("/my/recouvrement", allow_redirects=False)
         self.assertIn("/web/login", answer.headers["Location"])
 
+    def test_invoice_is_paid_on_the_page_of_core(self):
+        self.authenticate(None, None)
+        service = "odoo.addons.l10n_fr_recouvrement.models.recovery_portal_account"
+        self.startPatcher(patch(f"{service}.has_provider", lambda company: True))
+        self.assertIn(f"/paiement/{self.move.id}", self.text(self.page()))
+        paid = self.post(f"/paiement/{self.move.id}")
+        self.assertIn(f"/my/invoices/{self.move.id}?access_token=", paid.url)
+        self.gone(self.post(f"/paiement/{self.theirs.id}"))
+
+    def printed(self, template, document):
+        values = {"doc": document}
+        return self.env["ir.qweb"]._render(f"l10n_fr_recouvrement.{template}", values)
+
     def test_reminder_brings_the_link(self):
         notice = self.notice(self.move, self.shows, letter="L1")
         document = self.env["recovery.letter.renderer"].document(notice)
         self.assertIn("/recouvrement/espace/", document.portal_mail_url)
         self.assertFalse(document.portal_letter_code)
+        self.assertIn(document.portal_mail_url, self.printed("mail_payment", document))
         self.company.write(
             {"recovery_portal_mail": False, "recovery_portal_letter": True}
         )
         document = self.env["recovery.letter.renderer"].document(notice)
         self.assertFalse(document.portal_mail_url)
         self.assertTrue(document.portal_letter_code.startswith("data:image/png"))
+        letter = self.printed("letter_statement", document)
+        self.assertIn(document.portal_letter_code, letter)
 
-    def test_factored_or_unknown_currency_queries_do_not_grow(self):
+    def test_many_invoices_take_no_more_queries(self):
         def count():
             self.env.flush_all()
             self.env.invalidate_all()
