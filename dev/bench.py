@@ -8,13 +8,23 @@ import os
 import subprocess
 import sys
 from configparser import ConfigParser
+from contextlib import contextmanager
 from pathlib import Path
+
+from drill.data import LIVE
+from drill.database import Database, drop
+from drill.database import copy as copy_database
+from drill.sink import running_sink
+from drill.workers import night_of_servers
+from drill.world import ITEMS_DOUBLED
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 PEER = "account_credit_control"
+SCRATCH = "scratch"
 PEER_ADDONS = ROOT / ".odoo" / "peer" / "odoo" / "addons"
-SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+# Of the ledger of the night, 100,000 items are due.
+SIZES = {"10k": 10_000, "100k": 100_000, "night": 140_000, "1m": 1_000_000}
 ROWS = []
 
 
@@ -35,6 +45,9 @@ def main():
     screens(sizes)
     documents("100k" if "100k" in sizes else "10k")
     weight()
+    with running_sink() as sink:
+        night(sink, "night" if larger else "10k")
+        workers(sink)
     print(f"\nratio to {PEER}: {ratio:.1f}x")
     table()
 
@@ -90,6 +103,50 @@ def weight():
         ours, without = (min(run[side][name] for run in runs) for side in (0, 1))
         times = ours / without
         row(f"{name} with the addon, times", times, times <= 1.05, "at most 1.05")
+
+
+def night(sink, size):
+    """From the decision to archived letters and e-mails that left, by stage."""
+    if size == "night":
+        prepare(size)
+    os.environ["SMTP_PORT"] = str(sink.port)
+    with scratch(size, sink):
+        done = measure("night", SCRATCH)
+    stages = done["stages"]
+    row(f"a night of {done['due']} items due, s", stages.pop("together"), None)
+    for stage, seconds in stages.items():
+        row(f"  {stage}", seconds, None)
+    for name in ("notices", "letters", "mails"):
+        row(f"  {name}", done[name], None)
+    row("  notices not sent", done["unsent"], done["unsent"] == 0, "none")
+    lost = done["mails"] - len(set(sink.subjects()))
+    row("  e-mails lost", lost, lost == 0, "none")
+
+
+def workers(sink):
+    """The jobs of two servers on one database, and of one alone."""
+    seconds, doubled = {}, 0
+    for count in (1, 2):
+        with scratch("10k", sink) as database:
+            seconds[count] = night_of_servers(database, count)
+            doubled += database.sql(ITEMS_DOUBLED)[0][0]
+            doubled += len(sink.mails) - len(set(sink.subjects()))
+    times = seconds[2] / seconds[1]
+    row("two cron workers, times one's seconds", times, times <= 1.1, "at most 1.1")
+    row("items and e-mails doubled by them", doubled, doubled == 0, "none")
+
+
+@contextmanager
+def scratch(size, sink):
+    """A copy of a ledger whose company writes at any hour; it goes afterwards."""
+    sink.mails.clear()
+    source = Database(db(size), sink.port)
+    database = copy_database(source, db(SCRATCH), sink.port)
+    try:
+        assert database.run(LIVE) == "live"
+        yield database
+    finally:
+        drop(database.name)
 
 
 def speed(figures):

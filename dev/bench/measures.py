@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from odoo import fields  # noqa: E402
 
+from bench.night import night  # noqa: E402, F401
 from bench.session import session  # noqa: E402
 
 LIST_FIELDS = (
@@ -104,6 +105,7 @@ def letters(env):
     sender = env["recovery.sender"]
     archived, seconds = timed(lambda: (sender._archive(notices), env.flush_all())[0])
     assert len(archived.document_id) == len(notices) == LETTERS
+    assert len(set(archived.mapped("document_sha256"))) == LETTERS
     env.cr.rollback()
     return {"speed": len(notices) / seconds}
 

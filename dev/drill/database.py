@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,6 +85,7 @@ class Database:
 @contextmanager
 def serving(database, *options):
     """An Odoo server on a database, ended with all that it started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("error: interrupted"))
     server = subprocess.Popen(
         [ODOO, *database.options, *options], start_new_session=True
     )

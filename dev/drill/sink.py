@@ -4,6 +4,7 @@ import socketserver
 import threading
 import time
 from contextlib import contextmanager
+from email import message_from_string
 
 HANG = 3600  # seconds: longer than anybody waits
 FEW = 15  # mails before it hangs up
@@ -60,13 +61,9 @@ class Sink(socketserver.ThreadingTCPServer):
         return self.server_address[1]
 
     def subjects(self):
-        """Subject lines of the mails taken, sorted."""
-        return sorted(
-            line
-            for mail in self.mails
-            for line in mail.splitlines()
-            if line.startswith("Subject:")
-        )
+        """Recipient and subject of the mails taken, sorted."""
+        heads = map(message_from_string, self.mails)
+        return sorted(f"{head['To']} {head['Subject']}" for head in heads)
 
 
 @contextmanager
