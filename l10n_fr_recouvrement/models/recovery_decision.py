@@ -9,7 +9,6 @@ COLUMNS = (
     "partner_id",
     "contact_id",
     "collector_id",
-    "salesperson_id",
     "currency_id",
     "company_currency_id",
     "number",

@@ -136,16 +136,22 @@ class RecoveryHealth(models.AbstractModel):
     def _archive(self, company):
         """Letters are kept for good: the filestore grows by them."""
         self.env["ir.attachment"].flush_model()
-        [[count, size]] = self.env.execute_query(
+        [[count, size, recent]] = self.env.execute_query(
             SQL(
                 """
-                SELECT COUNT(*), COALESCE(SUM(file_size), 0) FROM ir_attachment
+                SELECT COUNT(*), COALESCE(SUM(file_size), 0),
+                       COALESCE(SUM(file_size) FILTER (WHERE create_date
+                           >= timezone('UTC', now()) - interval '30 days'), 0)
+                  FROM ir_attachment
                  WHERE res_model = 'recovery.notice' AND company_id = %s
                 """,
                 company.id,
             )
         )
         text = self.env._(
-            "%(count)s letters, %(size)s", count=count, size=human_size(int(size)) or 0
+            "%(count)s letters, %(size)s (%(recent)s in the last 30 days)",
+            count=count,
+            size=human_size(int(size)) or 0,
+            recent=human_size(int(recent)) or 0,
         )
         return self.env._("Archive"), text, True

@@ -33,12 +33,16 @@ class RecoveryObjectionAsk(models.AbstractModel):
             level.id: self._deadline(run.company_id, run.date, level.ask_days)
             for level in levels
         }
+        sellers = self.env["recovery.recipient"]._salespeople(
+            row["move_id"] for row in wanted
+        )
         self.env["recovery.objection"].flush_model()
         bulk_insert(
             self.env,
             "recovery.objection",
             [
                 self._question(row, run.date, deadlines[row["next_level_id"]])
+                | {"user_id": sellers[row["move_id"]]}
                 for row in wanted
             ],
         )
@@ -59,7 +63,6 @@ class RecoveryObjectionAsk(models.AbstractModel):
             "number": row["number"],
             "partner_id": row["partner_id"],
             "level_id": row["next_level_id"],
-            "user_id": row["salesperson_id"],
             "currency_id": row["currency_id"],
             "amount": row["claimable"],
             "date_maturity": row["date_maturity"],

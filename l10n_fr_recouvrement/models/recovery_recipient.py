@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 from odoo.tools.mail import email_split_and_format_normalize
 
 
@@ -50,16 +51,16 @@ class RecoveryRecipient(models.AbstractModel):
         role, and the salespeople in copy. A few queries, however many plans.
         """
         by_role = self._by_role(plans, levels)
-        by_user = self._by_salesperson(plans, levels)
+        by_move = self._by_salesperson(plans, levels)
         for plan in plans:
             level, head = levels[plan["level_id"]], plan["head"]
             key = head["partner_id"], level.get("recipient_role")
             plan["email_to"] = by_role.get(key)
-            sellers = dict.fromkeys(row["salesperson_id"] for row in plan["claimed"])
             copied = level.get("copy_salesperson") and level["by_email"]
-            plan["email_cc"] = copied and ", ".join(
-                by_user[seller] for seller in sellers if by_user.get(seller)
-            )
+            sellers = copied and [
+                by_move.get(row["move_id"]) for row in plan["claimed"]
+            ]
+            plan["email_cc"] = ", ".join(filter(None, dict.fromkeys(sellers or ())))
 
     @api.model
     def _by_role(self, plans, levels):
@@ -83,17 +84,38 @@ class RecoveryRecipient(models.AbstractModel):
 
     @api.model
     def _by_salesperson(self, plans, levels):
-        """{user id: e-mail} of the salespeople whom levels want in copy."""
-        sellers = {
-            row["salesperson_id"]
+        """{invoice id: e-mail} of the salespeople whom levels want in copy."""
+        sellers = self._salespeople(
+            row["move_id"]
             for plan in plans
             if levels[plan["level_id"]].get("copy_salesperson")
             for row in plan["claimed"]
-        }
-        users = self.env["res.users"].sudo().browse(sellers - {None})  # colleagues
+        )
+        users = self.env["res.users"].sudo().browse(set(sellers.values()))  # colleagues
         texts = {user.id: user.email_formatted for user in users if user.email}
         writable = self._writable(texts.values())
-        return {user_id: writable[text] for user_id, text in texts.items()}
+        return {
+            move_id: writable[texts[seller]]
+            for move_id, seller in sellers.items()
+            if seller in texts
+        }
+
+    @api.model
+    def _salespeople(self, move_ids):
+        """{invoice id: user id}, read only for those that somebody asks for: the
+        situation of a whole ledger does without the invoices.
+        """
+        wanted = list(set(move_ids))
+        if not wanted:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, invoice_user_id FROM account_move"
+                " WHERE id = ANY(%s) AND invoice_user_id IS NOT NULL",
+                wanted,
+            )
+        )
+        return dict(rows)
 
     @api.model
     def _addresses(self, email):

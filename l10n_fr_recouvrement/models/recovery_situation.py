@@ -204,7 +204,9 @@ class RecoverySituation(models.Model):
                    step.level_id AS next_level_id, step.needs_kind,
                    step.by_email, step.by_letter, step.by_registered, step.needs_bank,
                    step.minimum_amount, step.waits_for_reply,
-                   step.ask_days > 0 AND facts.salesperson_id IS NOT NULL AS asks,
+                   CASE WHEN step.ask_days > 0 THEN (
+                       SELECT invoice_user_id IS NOT NULL FROM account_move
+                        WHERE account_move.id = facts.move_id) END AS asks,
                    CASE WHEN facts.asked_level_id = step.level_id
                          AND facts.asked_on >= COALESCE(level_date, facts.asked_on)
                         THEN facts.asked_until END AS answer_until,

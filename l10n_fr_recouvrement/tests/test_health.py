@@ -25,7 +25,9 @@ class TestHealth(SendingCommon):
         self.assertEqual(self.line("Last run"), ("none", True))
         self.assertEqual(self.line("Last sending"), ("none", True))
         self.assertEqual(self.line("Bank entries"), ("none", True))
-        self.assertEqual(self.line("Archive")[0], "0 letters, 0")
+        self.assertEqual(
+            self.line("Archive")[0], "0 letters, 0 (0 in the last 30 days)"
+        )
 
     def test_last_run_with_its_figures(self):
         self.policy(5)
@@ -58,7 +60,22 @@ class TestHealth(SendingCommon):
         self.assertFalse(right)
         self.assertIn("11/22/2026", self.line("Last sending")[0])
         size = human_size(sent.document_id.sudo().file_size)
-        self.assertEqual(self.line("Archive")[0], f"1 letters, {size}")
+        self.assertEqual(
+            self.line("Archive")[0], f"1 letters, {size} ({size} in the last 30 days)"
+        )
+
+    def test_growth_of_the_archive_is_that_of_the_last_month(self):
+        self.policy({"delay_days": 5, "letter": "L1"})
+        self.invoice()
+        notice = self.decide()
+        self.send(notice)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET create_date = create_date - interval '31 days'"
+            " WHERE id = %s",
+            [notice.document_id.id],
+        )
+        self.assertIn("(0 in the last 30 days)", self.line("Archive")[0])
 
     def test_rates_are_known_until_the_end_of_their_semester(self):
         self.assertEqual(self.line("Statutory rates"), ("known until 12/31/2026", True))
