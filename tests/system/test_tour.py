@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 DAY = ".o_recovery_day [name='calls']"
 PAGE = ".o_form_view .o_field_widget[name='item_ids'] .o_data_row"
+ROW = re.compile(r"/(\d+)(?:\?|$)")
 DIALOG = ".modal:not(.o_inactive_modal)"
 
 
@@ -23,16 +24,17 @@ def collector(log_in):
 def debtor(session):
     """The customer whose page is shown, by its address: id of a row of the worklist."""
     session.seen(PAGE)
-    [row] = re.findall(r"/(\d+)(?:\?|$)", session.page.url)
-    return int(row) % 2**29
+    expect(session.page).to_have_url(ROW)
+    return int(ROW.search(session.page.url)[1]) % 2**29
 
 
 def next_debtor(session):
     """The next page, without going back to the list."""
-    before = session.page.url
+    name = session.find("h1 .o_field_widget[name='partner_id']")
+    before, address = name.inner_text(), session.page.url
     session.click(".o_pager_next")
-    expect(session.page).not_to_have_url(before)
-    session.page.wait_for_load_state("networkidle")
+    expect(name).not_to_have_text(before)
+    expect(session.page).not_to_have_url(address)
     return debtor(session)
 
 
