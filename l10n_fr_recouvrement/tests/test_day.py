@@ -192,7 +192,7 @@ class TestRejection(SendingCommon):
         payment = (payment or self.paid).with_user(user or self.clerk)
         action = payment.action_recovery_reject()
         wizard = self.env["recovery.rejection"].with_user(user or self.clerk)
-        wizard = wizard.with_context(action["context"]).create(values)
+        wizard = wizard.with_context(**action["context"]).create(values)
         return wizard.action_reject()
 
     def test_debt_is_open_again_from_its_due_date_and_a_call_is_planned(self):

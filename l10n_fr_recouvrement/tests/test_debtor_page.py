@@ -35,7 +35,7 @@ class TestDebtorPage(SendingCommon):
 
     def page(self, debtor=None):
         """Rows as their form reads them, by their ids alone."""
-        rows = self.worklist(debtor).with_user(self.clerk).with_context({})
+        rows = self.worklist(debtor)
         self.env.invalidate_all()
         return self.env["recovery.debtor"].with_user(self.clerk).browse(rows.ids)
 
@@ -156,7 +156,7 @@ class TestDebtorPage(SendingCommon):
         )
         action = self.page().action_answer()
         wizard = self.env["recovery.answer"].with_user(self.clerk)
-        wizard = wizard.with_context(action["context"])
+        wizard = wizard.with_context(**action["context"])
         wizard.create({"answer": "promise", "date": day(5), "note": "by transfer"})
         wizard.search([]).action_record()
         self.assertFalse(call.exists() and call.active)
@@ -178,7 +178,7 @@ class TestDebtorPage(SendingCommon):
         action = self.page().action_appointment()
         wizard = self.env["recovery.appointment"].with_user(self.clerk)
         values = {"start": datetime(2026, 12, 3, 9, 0), **values}
-        wizard = wizard.with_context(action["context"]).create(values)
+        wizard = wizard.with_context(**action["context"]).create(values)
         action = wizard.action_book()
         return self.env["recovery.notice"].browse(action.get("res_id"))
 
