@@ -76,6 +76,7 @@
         "wizards/recovery_answer_views.xml",
         "wizards/recovery_go_live_views.xml",
         "wizards/recovery_claim_views.xml",
+        "wizards/recovery_shortfall_views.xml",
         "wizards/recovery_allocate_views.xml",
         "wizards/recovery_penalty_views.xml",
         "wizards/recovery_post_batch_views.xml",

@@ -9,6 +9,7 @@ from . import (
     recovery_day_blocks_mixin,
     recovery_debit_cover_mixin,
     recovery_debtor_page_mixin,
+    recovery_debtor_promise_mixin,
     recovery_difficulty_mixin,
     recovery_kind_mixin,
     recovery_law_data_mixin,
@@ -28,6 +29,7 @@ from . import (
     recovery_reliability_mixin,
     recovery_reply_mixin,
     recovery_reset_mixin,
+    recovery_shortfall_mixin,
     recovery_term_alert_mixin,
     recovery_terms_mixin,
 )
@@ -100,6 +102,7 @@ from . import (
     recovery_run_line,
     recovery_run_process,
     recovery_sender,
+    recovery_shortfall_reason,
     recovery_situation,
     recovery_situation_reason,
     recovery_statement,

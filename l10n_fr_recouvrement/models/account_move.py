@@ -20,6 +20,7 @@ class AccountMove(models.Model):
         "recovery.limitation.mixin",
         "recovery.plan.move.mixin",
         "recovery.public.mixin",
+        "recovery.shortfall.mixin",
         "recovery.term.alert.mixin",
     ]
 

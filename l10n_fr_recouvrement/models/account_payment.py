@@ -6,6 +6,21 @@ class AccountPayment(models.Model):
     _name = "account.payment"
     _inherit = ["account.payment", "recovery.rejected.mixin"]
 
+    def action_reject(self):
+        # EXTENDS 'account'
+        result = super().action_reject()
+        received = self.filtered(
+            lambda payment: payment.payment_type == "inbound" and payment.partner_id
+        )
+        for company, payments in received.grouped("company_id").items():
+            payments.partner_id._recovery_signal(company, "payment")
+        return result
+
+    def action_recovery_shortfall(self):
+        """Explain what this receipt left open on its invoices."""
+        self.ensure_one()
+        return self.reconciled_invoice_ids.action_recovery_shortfall()
+
     def action_recovery_allocate(self):
         """Put what this receipt leaves on penalties that were claimed.
 

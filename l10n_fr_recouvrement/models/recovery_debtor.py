@@ -44,7 +44,11 @@ class RecoveryDebtor(models.Model):
 
     _name = "recovery.debtor"
     _description = "Debtor"
-    _inherit = ["recovery.by.id.mixin", "recovery.debtor.page.mixin"]
+    _inherit = [
+        "recovery.by.id.mixin",
+        "recovery.debtor.page.mixin",
+        "recovery.debtor.promise.mixin",
+    ]
     _auto = False
     _order = "priority desc, claimable_company desc, id"
     _rec_name = "partner_id"

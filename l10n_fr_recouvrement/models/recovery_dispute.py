@@ -51,7 +51,7 @@ class RecoveryDispute(models.Model):
     move_id = fields.Many2one(
         comodel_name="account.move",
         string="Invoice",
-        compute="_compute_of_lines",
+        compute="_compute_move_id",
         store=True,
         readonly=False,
         index=True,
@@ -61,9 +61,9 @@ class RecoveryDispute(models.Model):
     )
     currency_id = fields.Many2one(related="move_id.currency_id")
     amount = fields.Monetary(
-        compute="_compute_of_lines", store=True, string="Contested amount"
+        compute="_compute_amount", store=True, string="Contested amount"
     )
-    conceded = fields.Monetary(compute="_compute_of_lines", store=True)
+    conceded = fields.Monetary(compute="_compute_amount", store=True)
     company_currency_id = fields.Many2one(
         related="company_id.currency_id", string="Company currency"
     )
@@ -118,11 +118,15 @@ class RecoveryDispute(models.Model):
 
     _running_idx = models.Index("(id) WHERE closed_on IS NULL")
 
-    @api.depends("line_ids.move_id", "line_ids.amount", "line_ids.conceded")
-    def _compute_of_lines(self):
+    @api.depends("line_ids.move_id")
+    def _compute_move_id(self):
+        for dispute in self:
+            dispute.move_id = dispute.line_ids[:1].move_id
+
+    @api.depends("line_ids.amount", "line_ids.conceded")
+    def _compute_amount(self):
         for dispute in self:
             lines = dispute.line_ids
-            dispute.move_id = lines[:1].move_id
             dispute.amount = sum(lines.mapped("amount"))
             dispute.conceded = sum(lines.mapped("conceded"))
 

@@ -163,9 +163,7 @@ class RecoveryDispute(models.Model):
                     "partner_id": self.partner_id.id,
                     "move_id": move.id,
                     "until": until,
-                    "reason": self.env._(
-                        "Time to pay after our answer to the dispute"
-                    ),
+                    "reason": self.env._("Time to pay after our answer to the dispute"),
                 }
                 for move in self.line_ids.move_id
             ]

@@ -31,6 +31,12 @@ class RecoveryPause(models.Model):
     until = fields.Date(required=True, help="Last day of the pause.")
     reason = fields.Char(required=True)
 
+    def action_end(self):
+        """End pauses at once: their invoices are reminded again by the rules."""
+        today = self.env["res.company"]._recovery_today()
+        running = self.filtered(lambda pause: pause.until >= today)
+        running.until = fields.Date.subtract(today, days=1)
+
     def action_confirm_in_writing(self):
         """Write to the customer until when nothing is sent."""
         self.ensure_one()

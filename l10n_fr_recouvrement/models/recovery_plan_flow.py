@@ -141,6 +141,8 @@ class RecoveryPlan(models.Model):
             return
         self._write_flow({"state": "default", "defaulted_on": self._today()})
         self._log_all(self.env._("An instalment was missed."))
+        for company, plans in self.grouped("company_id").items():
+            plans.partner_id._recovery_signal(company, "plan")
         collectors = self.env["recovery.collector"]._for(self)
         for user, plans in self.grouped(collectors.get).items():
             plans.with_context(mail_activity_quick_update=True).activity_schedule(

@@ -190,11 +190,15 @@ class RecoveryPromise(models.Model):
         self._check_open()
         self._close("cancelled")
 
-    def _close(self, state):
-        """End promises; what was received until then is kept with them."""
+    def _close(self, state, rows=None):
+        """End promises; what was received until then is kept with them.
+
+        :param rows: what `recovery.promise.progress` found of them already
+        """
         if not self:
             return
-        self.env["recovery.promise.progress"]._store(self, state)
+        progress = self.env["recovery.promise.progress"]
+        progress._store(self, state, rows or progress._of(self.ids))
         self.write(
             {
                 "state": state,

@@ -68,17 +68,26 @@ class RecoveryPromiseProgress(models.AbstractModel):
 
     @api.model
     def _allocated(self):
+        """Found from the invoices where the promise names them, else by the debtor."""
         return SQL(
             """
             SELECT SUM(partial.debit_amount_currency) AS amount
-              FROM account_move_line item
+              FROM (SELECT item.id
+                      FROM account_move_recovery_promise_rel chosen
+                      JOIN account_move_line item
+                        ON item.move_id = chosen.account_move_id
+                     WHERE chosen.recovery_promise_id = promise.id
+                       AND item.display_type = 'payment_term'
+                       AND item.currency_id = promise.currency_id
+                     UNION ALL
+                    SELECT item.id
+                      FROM account_move_line item
+                     WHERE NOT EXISTS (
+                               SELECT FROM account_move_recovery_promise_rel chosen
+                                WHERE chosen.recovery_promise_id = promise.id)
+                       AND %s) AS item
               JOIN account_partial_reconcile partial ON partial.debit_move_id = item.id
-             WHERE %s AND partial.max_date >= promise.made_on
-               AND (item.move_id IN (SELECT chosen.account_move_id
-                                       FROM account_move_recovery_promise_rel chosen
-                                      WHERE chosen.recovery_promise_id = promise.id)
-                    OR NOT EXISTS (SELECT FROM account_move_recovery_promise_rel chosen
-                                    WHERE chosen.recovery_promise_id = promise.id))
+             WHERE partial.max_date >= promise.made_on
             """,
             self._receivable(),
         )
@@ -111,21 +120,27 @@ class RecoveryPromiseProgress(models.AbstractModel):
         )
 
     @api.model
-    def _store(self, promises, state):
-        """Keep what was paid, and the share: 1 for what a human calls kept."""
+    def _store(self, promises, state, rows):
+        """Keep what was paid, and the share: 1 for what a human calls kept.
+
+        :param rows: as `_of` gives them
+        """
         self.env.flush_all()
+        found = [rows[number] for number in promises.ids]
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE recovery_promise SET closed_paid = found.paid,
                        share = CASE WHEN %(state)s = 'kept' THEN 1
                                     WHEN %(state)s = 'broken'
-                                    THEN LEAST(1, found.paid / found.amount) END
-                  FROM (%(rows)s) AS found
+                                    THEN LEAST(1, found.paid / amount) END
+                  FROM (SELECT UNNEST(%(ids)s::int[]) AS id,
+                               UNNEST(%(paid)s::numeric[]) AS paid) AS found
                  WHERE found.id = recovery_promise.id
                 """,
                 state=state,
-                rows=self._rows(promises.ids),
+                ids=[row["id"] for row in found],
+                paid=[row["paid"] for row in found],
             )
         )
         promises.invalidate_recordset(["closed_paid", "share", "paid"], flush=False)

@@ -43,11 +43,11 @@ class RecoveryPromiseWatch(models.AbstractModel):
         quiet = promises.with_context(tracking_disable=True)
         kept = quiet.filtered(lambda promise: self._is_kept(rows.get(promise.id)))
         broken = quiet.filtered(lambda promise: self._is_broken(rows.get(promise.id)))
-        kept._close("kept")
+        kept._close("kept", rows)
         kept._message_log_batch(
             dict.fromkeys(kept.ids, self.env._("What was promised came in."))
         )
-        self._break(broken)
+        self._break(broken, rows)
 
     @api.model
     def _is_kept(self, row):
@@ -58,13 +58,13 @@ class RecoveryPromiseWatch(models.AbstractModel):
         return row and row["paid"] < min(row["due"], row["amount"])
 
     @api.model
-    def _break(self, promises):
+    def _break(self, promises, rows):
         """Not paid in time: the next level where the policy says so, else the collector
         calls; the debtor may be in difficulty.
         """
         if not promises:
             return
-        promises._close("broken")
+        promises._close("broken", rows)
         promises._message_log_batch(
             dict.fromkeys(promises.ids, self.env._("The promised day passed unpaid."))
         )
@@ -103,9 +103,7 @@ class RecoveryPromiseWatch(models.AbstractModel):
                 company._recovery_today(),
                 held=not company.recovery_live,
             )
-            urged |= group.filtered(
-                lambda promise, found=set(wanted.values()): promise.id in found
-            )
+            urged |= promises.browse(set(wanted.values()))
         return urged
 
     @api.model

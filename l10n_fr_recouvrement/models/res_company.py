@@ -61,6 +61,12 @@ class ResCompany(models.Model):
     recovery_penalty_minimum = fields.Monetary(
         string="Penalties worth claiming from", currency_field="currency_id"
     )
+    recovery_write_off_limit = fields.Monetary(
+        string="Short payments written off up to",
+        currency_field="currency_id",
+        default=5,
+        help="A larger difference is disputed. 0: each one is.",
+    )
     recovery_mediator = fields.Text(
         string="Consumer mediator",
         help="Name, address and site (C. conso. L616-1), printed on the formal notices "

@@ -67,6 +67,11 @@ class ResConfigSettings(models.TransientModel):
         currency_field="recovery_currency_id",
         readonly=False,
     )
+    recovery_write_off_limit = fields.Monetary(
+        related="company_id.recovery_write_off_limit",
+        currency_field="recovery_currency_id",
+        readonly=False,
+    )
     recovery_penalty_reminder = fields.Boolean(
         related="company_id.recovery_penalty_reminder", readonly=False
     )

@@ -84,12 +84,13 @@ class LetterDocument(
     def plan_offer(self):
         """A debtor in difficulty is told that the debt can be spread."""
         return self.notice.offers_plan and self.say(
-            "Si vous traversez des difficultés passagères, nous sommes disposés à convenir "
-            "avec vous d’un échéancier de paiement\u00a0: appelez-nous ou écrivez-nous "
-            "sans attendre. Un échéancier accepté et respecté suspend nos relances.",
-            "If you are going through temporary difficulties, we are willing to agree a "
-            "payment plan with you: call or write to us without delay. Our reminders stop "
-            "while an agreed plan is respected.",
+            "Si vous traversez des difficultés passagères, nous sommes disposés à "
+            "convenir avec vous d’un échéancier de paiement\u00a0: appelez-nous ou "
+            "écrivez-nous sans attendre. Un échéancier accepté et respecté suspend nos "
+            "relances.",
+            "If you are going through temporary difficulties, we are willing to agree "
+            "a payment plan with you: call or write to us without delay. Our reminders "
+            "stop while an agreed plan is respected.",
         )
 
     @property

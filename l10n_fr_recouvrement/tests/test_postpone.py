@@ -50,6 +50,23 @@ class TestPostpone(SendingCommon):
         self.assertEqual(set(notices.mapped("state")), {"cancelled"})
         self.assertFalse(self.outbox)
 
+    def test_each_chosen_invoice_is_paused_alone(self):
+        other = self.invoice(self.others[0])
+        action = self.env["recovery.postpone"]._action_moves(self.moves)
+        wizard = self.env[action["res_model"]].with_context(**action["context"])
+        with Form(wizard) as form:
+            form.until, form.reason = day(5), "Bank strike"
+        form.record.action_apply()
+        self.assertEqual(set(self.situation(self.moves).mapped("status")), {"paused"})
+        self.assertEqual(self.status(other), "due")
+        self.env["recovery.pause"].search([]).action_end()
+        self.assertEqual(set(self.situation(self.moves).mapped("status")), {"due"})
+
+    def test_invoices_that_owe_nothing_are_refused(self):
+        self.pay(self.moves)
+        with self.assertRaisesRegex(UserError, "Nothing is due"):
+            self.env["recovery.postpone"]._action_moves(self.moves)
+
     def test_day_that_is_over_is_refused(self):
         with self.assertRaisesRegex(UserError, "already over"):
             self.postpone(until=-1)

@@ -18,6 +18,7 @@ from . import (
     recovery_rejection,
     recovery_replace,
     recovery_reset,
+    recovery_shortfall,
     recovery_statement_report,
     recovery_transfer,
 )
