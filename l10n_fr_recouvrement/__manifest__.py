@@ -104,6 +104,7 @@
         "views/recovery_collector_views.xml",
         "views/recovery_debtor_page_views.xml",
         "views/recovery_day_views.xml",
+        "wizards/recovery_appointment_views.xml",
         "wizards/recovery_rejection_views.xml",
         "views/recovery_menus.xml",
         "views/recovery_letter_views.xml",

@@ -38,7 +38,7 @@ class RecoveryCollector(models.AbstractModel):
     def _for(self, records):
         """Who gets the tasks about these records today.
 
-        :param records: with company_id, partner_id and user_id
+        :param records: with company_id, partner_id and perhaps user_id
         :return: {record: user}: in charge of the customer, else named by the record,
             else the current user
         """
@@ -47,9 +47,14 @@ class RecoveryCollector(models.AbstractModel):
         }
         in_charge = self._of(pairs.values())
         users = self.env["res.users"]
+        named = "user_id" in records._fields
         return {
             record: users.browse(
-                in_charge[pair] or record.user_id.id or self.env.uid or SUPERUSER_ID
+                in_charge[pair]
+                or named
+                and record.user_id.id
+                or self.env.uid
+                or SUPERUSER_ID
             )
             for record, pair in pairs.items()
         }

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date, formatLang
 
 from .access import COLLECTOR, require
-from .recovery_day_blocks_mixin import LINES
+from .recovery_day_blocks_mixin import BLOCKS, LINES
 
 
 class RecoveryDay(models.AbstractModel):
@@ -26,9 +26,10 @@ class RecoveryDay(models.AbstractModel):
         :raises AccessError: the user is no collector
         """
         require(self.env, COLLECTOR)
+        titles = self._titles()
         return [
-            {"name": name, "title": title, "icon": icon}
-            for name, icon, title in self._blocks()
+            {"name": name, "title": titles[name], "icon": icon}
+            for name, icon in BLOCKS.items()
         ]
 
     @api.model
@@ -39,7 +40,7 @@ class RecoveryDay(models.AbstractModel):
         :raises UserError: there is no such block
         """
         require(self.env, COLLECTOR)
-        if name not in {known for known, _icon, _title in self._blocks()}:
+        if name not in BLOCKS:
             raise UserError(self.env._("There is no block “%s”.", name))
         self.env.flush_all()
         return getattr(self, f"_block_{name}")(mine)
@@ -56,25 +57,36 @@ class RecoveryDay(models.AbstractModel):
     def _of_records(self, model, domain, mine, amount="amount", sign=1):
         """A block of records that have a customer, a company and a currency.
 
-        :param amount: name of their amount
+        :param amount: name of their amount; None where they have none
         :return: the block without its lines, and the records of the lines
         """
-        groups = self.env[model]._read_group(
-            domain,
-            ["company_id", "partner_id", "currency_id"],
-            ["__count", f"{amount}:sum"],
-        )
+        groups = self._groups(model, domain, amount)
         if mine:
             groups, domain = self._mine(groups, domain)
         sums = {}
-        for _company, _partner, currency, _count, total in groups:
+        for _company, _partner, _count, currency, total in groups:
             sums[currency] = sums.get(currency, 0) + sign * total
         block = {
-            "count": sum(group[3] for group in groups),
+            "count": sum(group[2] for group in groups),
             "amount": self._money(sums),
             "action": self._list(model, domain),
         }
         return block, self.env[model].search(domain, limit=LINES)
+
+    @api.model
+    def _groups(self, model, domain, amount):
+        """Records by customer: (company, customer, number, currency, amount)."""
+        by, records = ["company_id", "partner_id"], self.env[model]
+        if not amount:
+            rows = records._read_group(domain, by, ["__count"])
+            return [(*row, None, 0) for row in rows]
+        rows = records._read_group(
+            domain, [*by, "currency_id"], ["__count", f"{amount}:sum"]
+        )
+        return [
+            (company, partner, count, currency, total)
+            for company, partner, currency, count, total in rows
+        ]
 
     @api.model
     def _mine(self, groups, domain):
@@ -116,7 +128,7 @@ class RecoveryDay(models.AbstractModel):
             "id": record.id,
             "title": record.partner_id.name or "",
             "text": text or "",
-            "amount": self._money({record.currency_id: amount}),
+            "amount": self._money({record.currency_id: amount}) if amount else "",
             **values,
         }
 

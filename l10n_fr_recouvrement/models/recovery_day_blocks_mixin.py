@@ -4,10 +4,21 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+# Icon of each block; `_block_<name>` reads it.
+BLOCKS = {
+    "calls": "fa-phone",
+    "payments": "fa-money",
+    "rejected": "fa-undo",
+    "replies": "fa-comments-o",
+    "promises": "fa-handshake-o",
+    "deadlines": "fa-calendar",
+    "letters": "fa-envelope-o",
+    "bounces": "fa-exclamation-triangle",
+    "disputes": "fa-gavel",
+}
 LINES = 5  # of each block
 AHEAD = 7  # days
 BROKEN_DAYS = 15  # a broken promise is shown that long
-OLD_DISPUTE_DAYS = 15
 REJECTED_DAYS = 60  # older ones were dealt with before we came
 # What our tasks hang on.
 DOCUMENTS = ("account.move", "account.payment", "res.partner")
@@ -20,18 +31,19 @@ class RecoveryDayBlocksMixin(models.AbstractModel):
     _description = "Blocks of the day of a collector"
 
     @api.model
-    def _blocks(self):
-        """(name, icon, title); `_block_<name>` reads it."""
-        return [
-            ("calls", "fa-phone", self.env._("To call today")),
-            ("payments", "fa-money", self.env._("Payments received overnight")),
-            ("rejected", "fa-undo", self.env._("Rejected payments")),
-            ("promises", "fa-handshake-o", self.env._("Promises due or broken")),
-            ("deadlines", "fa-calendar", self.env._("To do within 7 days")),
-            ("letters", "fa-envelope-o", self.env._("Letters to approve")),
-            ("bounces", "fa-exclamation-triangle", self.env._("Letters that failed")),
-            ("disputes", "fa-gavel", self.env._("Disputes that last")),
-        ]
+    def _titles(self):
+        """Title of each block."""
+        return {
+            "calls": self.env._("To call today"),
+            "payments": self.env._("Payments received overnight"),
+            "rejected": self.env._("Rejected payments"),
+            "replies": self.env._("Answers to read"),
+            "promises": self.env._("Promises due or broken"),
+            "deadlines": self.env._("To do within 7 days"),
+            "letters": self.env._("Letters to approve"),
+            "bounces": self.env._("Letters that failed"),
+            "disputes": self.env._("Late disputes"),
+        }
 
     @api.model
     def _back(self, day, days):
@@ -129,6 +141,21 @@ class RecoveryDayBlocksMixin(models.AbstractModel):
         }
 
     @api.model
+    def _block_replies(self, mine):
+        """What customers wrote back and nobody has read."""
+        block, replies = self._of_records(
+            "recovery.reply", [("state", "=", "unread")], mine, amount=None
+        )
+        return block | {
+            "lines": [
+                self._line(
+                    reply, reply.excerpt, None, date=self._day(reply.date.date())
+                )
+                for reply in replies
+            ]
+        }
+
+    @api.model
     def _block_promises(self, mine):
         """Promises whose day has come, and those that were broken lately."""
         today = self.env.company._recovery_today()
@@ -221,13 +248,13 @@ class RecoveryDayBlocksMixin(models.AbstractModel):
 
     @api.model
     def _block_disputes(self, mine):
-        """Disputes open for too long: the customer waits for an answer."""
+        """Disputes whose answer is late."""
         today = self.env.company._recovery_today()
         block, disputes = self._of_records(
             "recovery.dispute",
             [
                 ("state", "=", "open"),
-                ("opened_on", "<=", self._back(today, OLD_DISPUTE_DAYS)),
+                ("deadline", "<", today),
             ],
             mine,
         )
@@ -236,9 +263,9 @@ class RecoveryDayBlocksMixin(models.AbstractModel):
                 self._line(
                     dispute,
                     self.env._(
-                        "%(invoice)s, since %(day)s",
+                        "%(invoice)s, to answer by %(day)s",
                         invoice=dispute.move_id.name,
-                        day=self._day(dispute.opened_on),
+                        day=self._day(dispute.deadline),
                     ),
                     dispute.amount,
                 )

@@ -39,6 +39,11 @@ class RecoveryDebtorPageMixin(models.AbstractModel):
     plan_ids = fields.Many2many(
         comodel_name="recovery.plan", compute="_compute_history"
     )
+    reply_ids = fields.Many2many(
+        comodel_name="recovery.reply",
+        string="Answers to read",
+        compute="_compute_history",
+    )
     people_ids = fields.Many2many(
         comodel_name="res.partner", string="Contacts", compute="_compute_people"
     )
@@ -70,7 +75,7 @@ class RecoveryDebtorPageMixin(models.AbstractModel):
     def _reason_step(self):
         """The next step, or what stands in its way."""
         if self.status == "waiting" and self.pending_count:
-            return self.env._("a notice waits to be approved, sent or posted")
+            return self.env._("a notice has not left yet")
         day = self.next_date and format_date(self.env, self.next_date)
         if self.status in ("due", "waiting") and self.next_level_id:
             name = self.next_level_id.name
@@ -132,6 +137,7 @@ class RecoveryDebtorPageMixin(models.AbstractModel):
                 ("dispute_ids", []),
                 ("pause_ids", [("until", ">=", today)]),
                 ("plan_ids", [("state", "!=", "cancelled")]),
+                ("reply_ids", [("state", "=", "unread")]),
             )
         }
         for debtor in self:
@@ -195,6 +201,11 @@ class RecoveryDebtorPageMixin(models.AbstractModel):
         """Propose a plan of what is overdue."""
         self.ensure_one()
         return self.partner_id.with_company(self.company_id).action_recovery_plan()
+
+    def action_appointment(self):
+        """Make an appointment, confirmed in writing if wanted."""
+        self.ensure_one()
+        return self.env["recovery.appointment"]._action(self)
 
     def action_notices(self):
         """All notices to this customer."""

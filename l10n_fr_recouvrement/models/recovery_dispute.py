@@ -166,8 +166,9 @@ class RecoveryDispute(models.Model):
         """Who opens it, else the collector of the customer."""
         if self.origin == "collector" and self.env.user._is_internal():
             return self.env.user
-        partner = self.partner_id.with_company(self.company_id)
-        return partner.recovery_user_id or self.company_id.recovery_user_id
+        pair = (self.company_id.id, self.partner_id.id)
+        collectors = self.env["recovery.collector"]._of([pair])
+        return self.env["res.users"].browse(collectors[pair])
 
     @api.onchange("move_id")
     def _onchange_move_id(self):

@@ -71,18 +71,14 @@ class RecoveryPromiseWatch(models.AbstractModel):
         for company, group in promises.grouped("company_id").items():
             group.commercial_partner_id._recovery_signal(company, "promise")
         urged = self._urge(promises)
-        for user, group in (promises - urged).grouped(self._collector).items():
+        called = promises - urged
+        collectors = self.env["recovery.collector"]._for(called)
+        for user, group in called.grouped(collectors.get).items():
             group.with_context(mail_activity_quick_update=True).activity_schedule(
                 ACTIVITY,
                 summary=self.env._("Promise broken: call the customer"),
                 user_id=user.id,
             )
-
-    @api.model
-    def _collector(self, promise):
-        partner = promise.commercial_partner_id.with_company(promise.company_id)
-        company = promise.company_id
-        return partner.recovery_user_id or company.recovery_user_id or self.env.user
 
     @api.model
     def _urge(self, promises):

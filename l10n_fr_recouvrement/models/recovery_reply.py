@@ -93,13 +93,9 @@ class RecoveryReply(models.Model):
         vals.setdefault("company_id", (notice.company_id or self.env.company).id)
         partner = self.env["res.partner"].browse(vals.get("partner_id"))
         partner = (partner or notice.partner_id).commercial_partner_id
-        company = self.env["res.company"].browse(vals["company_id"])
-        collector = (
-            partner.with_company(company).recovery_user_id
-            or notice.user_id
-            or company.recovery_user_id
-        )
-        vals.setdefault("user_id", collector.id)
+        pair = (vals["company_id"], partner.id)
+        collector = self.env["recovery.collector"]._of([pair])[pair]
+        vals.setdefault("user_id", collector or notice.user_id.id)
         return vals | {"partner_id": partner.id}
 
     def _tell_collector(self):

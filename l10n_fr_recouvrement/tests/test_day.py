@@ -98,10 +98,35 @@ class TestDay(SendingCommon):
         block = self.assert_block("bounces", 1, ["Garage Martin"])
         self.assertEqual(block["lines"][0]["text"], "The e-mail came back")
 
-    def test_disputes_that_last(self):
-        self.dispute(self.move, opened_on=day(-15))
-        self.dispute(self.invoice(), opened_on=day(-14))
-        self.dispute(self.invoice(self.stranger), opened_on=day(-15))
+    def test_answers_that_nobody_has_read(self):
+        replies = (
+            self.env["recovery.reply"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "partner_id": debtor.id,
+                        "company_id": self.company.id,
+                        "body": body,
+                    }
+                    for debtor, body in (
+                        (self.customer, "We pay on Friday"),
+                        (self.customer, "Wrong price"),
+                        (self.stranger, "Who are you?"),
+                    )
+                ]
+            )
+        )
+        self.assert_block("replies", 2, ["Garage Martin"])
+        replies[0].sudo(False).action_read()
+        block = self.assert_block("replies", 1, ["Garage Martin"])
+        self.assertEqual(block["lines"][0]["text"], "Wrong price")
+        self.assertEqual(replies.user_id, self.anna | self.boris)
+
+    def test_disputes_whose_answer_is_late(self):
+        self.dispute(self.move, deadline=day(-1))
+        self.dispute(self.invoice(), deadline=day(0))
+        self.dispute(self.invoice(self.stranger), deadline=day(-1))
         self.assert_block("disputes", 1, ["Garage Martin"])
 
     def test_tasks_of_the_coming_week(self):
@@ -167,7 +192,7 @@ class TestRejection(SendingCommon):
         payment = (payment or self.paid).with_user(user or self.clerk)
         action = payment.action_recovery_reject()
         wizard = self.env["recovery.rejection"].with_user(user or self.clerk)
-        wizard = wizard.with_context(action["context"]).create(values)
+        wizard = wizard.with_context(**action["context"]).create(values)
         return wizard.action_reject()
 
     def test_debt_is_open_again_from_its_due_date_and_a_call_is_planned(self):

@@ -1,3 +1,5 @@
+from datetime import date, datetime
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -12,6 +14,7 @@ LISTS = (
     "dispute_ids",
     "pause_ids",
     "plan_ids",
+    "reply_ids",
     "people_ids",
     "answer_ids",
     "activity_ids",
@@ -32,7 +35,7 @@ class TestDebtorPage(SendingCommon):
 
     def page(self, debtor=None):
         """Rows as their form reads them, by their ids alone."""
-        rows = self.worklist(debtor).with_user(self.clerk).with_context({})
+        rows = self.worklist(debtor)
         self.env.invalidate_all()
         return self.env["recovery.debtor"].with_user(self.clerk).browse(rows.ids)
 
@@ -153,7 +156,7 @@ class TestDebtorPage(SendingCommon):
         )
         action = self.page().action_answer()
         wizard = self.env["recovery.answer"].with_user(self.clerk)
-        wizard = wizard.with_context(action["context"])
+        wizard = wizard.with_context(**action["context"])
         wizard.create({"answer": "promise", "date": day(5), "note": "by transfer"})
         wizard.search([]).action_record()
         self.assertFalse(call.exists() and call.active)
@@ -169,6 +172,36 @@ class TestDebtorPage(SendingCommon):
             record_company_id=other.id,
         )
         self.assertFalse(self.page().answer_ids)
+
+    def appointment(self, **values):
+        """Made on the page by the collector; the letter, if there is one."""
+        action = self.page().action_appointment()
+        wizard = self.env["recovery.appointment"].with_user(self.clerk)
+        values = {"start": datetime(2026, 12, 3, 9, 0), **values}
+        wizard = wizard.with_context(**action["context"]).create(values)
+        action = wizard.action_book()
+        return self.env["recovery.notice"].browse(action.get("res_id"))
+
+    def test_appointment_is_in_the_agenda_of_the_collector(self):
+        self.appointment(place="office")
+        [task] = self.page().activity_ids
+        self.assertEqual(task.date_deadline, day(date(2026, 12, 3)))
+        self.assertEqual(task.user_id, self.clerk)
+        meeting = self.env.ref("mail.mail_activity_data_meeting")
+        self.assertEqual(task.activity_type_id, meeting)
+        self.assertIn("In our offices", task.summary)
+        if "calendar.event" in self.env:  # not a dependency
+            event = task.sudo().calendar_event_id
+            self.assertEqual(event.start, datetime(2026, 12, 3, 9, 0))
+
+    def test_appointment_is_confirmed_in_writing(self):
+        notice = self.appointment(confirm=True, place="phone")
+        self.assertEqual((notice.letter, notice.state), ("meeting", "draft"))
+        self.assertIn("3 December 2026 at 10:00, by phone", notice.facts["outcome"])
+
+    def test_appointment_in_the_past_is_refused(self):
+        with self.refused("a moment to come"):
+            self.appointment(start=datetime(2026, 11, 1, 9, 0))
 
     def test_page_is_for_collectors(self):
         seller = self.member("seller", "sales_team.group_sale_salesman")

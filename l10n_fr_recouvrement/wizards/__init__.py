@@ -4,6 +4,7 @@ from . import (
     recovery_account_statement_send,
     recovery_allocate,
     recovery_answer,
+    recovery_appointment,
     recovery_claim,
     recovery_go_live,
     recovery_level_assign,

@@ -16,7 +16,7 @@ class RecoveryRejection(models.TransientModel):
     payment_id = fields.Many2one(
         comodel_name="account.payment", required=True, readonly=True
     )
-    partner_id = fields.Many2one(related="payment_id.partner_id")
+    partner_id = fields.Many2one(related="payment_id.partner_id", string="Customer")
     amount = fields.Monetary(related="payment_id.amount")
     currency_id = fields.Many2one(related="payment_id.currency_id")
     date = fields.Date(

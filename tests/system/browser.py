@@ -287,6 +287,13 @@ class Session:
             save_png(self.page.screenshot(animations="disabled"), ROOT / folder, name)
 
 
+def watched(session):
+    """What goes wrong at the screen during a test fails it."""
+    session.problems.clear()
+    yield session
+    assert not session.problems
+
+
 def save_png(content, folder, name):
     """With a palette: a third of the size."""
     folder.mkdir(parents=True, exist_ok=True)

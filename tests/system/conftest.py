@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "dev"))
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "dev")]
 
 from drill.data import LATE_INVOICES, LIVE  # noqa: E402
+from browser import Session, Site, chromium  # noqa: E402
+from drill.data import LATE_INVOICES  # noqa: E402
 from drill.database import build, drop  # noqa: E402
 from drill.sink import running_sink  # noqa: E402
 
@@ -39,3 +42,30 @@ def fresh(late, sink):
     )
     sink.mails.clear()
     return late
+
+
+@pytest.fixture(scope="session")
+def site(sink):
+    """A served firm with late customers, for the browser tests."""
+    site = Site("recouvrement_screens", sink.server_address[1])
+    try:
+        site.data = site.build((HERE / "screens_data.py").read_text())
+        with site.served():
+            yield site
+        assert not site.errors()
+    finally:
+        site.drop()
+
+
+@pytest.fixture(scope="session")
+def log_in(site):
+    """The session of a person; kept from one test to the next."""
+    sessions = {}
+    with chromium() as browser:
+
+        def session(login):
+            if login not in sessions:
+                sessions[login] = Session(browser, site, login)
+            return sessions[login]
+
+        yield session

@@ -15,40 +15,15 @@ from playwright.sync_api import expect
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
-from browser import Session, Site, chromium  # noqa: E402
+from browser import watched  # noqa: E402
 
 COLLECTOR, MANAGER, ACCOUNTANT = "collecteur", "responsable", "comptable"
+DAY = ".o_recovery_day [name='calls']"
 ROW = ".o_list_view .o_data_row"
 STATE = "[name='state'] .o_arrow_button_current"
 NOTICE = "[name='display_state'] .o_arrow_button_current"
 OPEN = "amount > 0 AND state = 'open'"
 DIALOG = ".modal:not(.o_inactive_modal)"
-
-
-@pytest.fixture(scope="module")
-def site(sink):
-    site = Site("recouvrement_screens", sink.server_address[1])
-    try:
-        site.data = site.build((HERE / "screens_data.py").read_text())
-        with site.served():
-            yield site
-        assert not site.errors()
-    finally:
-        site.drop()
-
-
-@pytest.fixture(scope="module")
-def log_in(site):
-    """The session of a person; kept from one test to the next."""
-    sessions = {}
-    with chromium() as browser:
-
-        def session(login):
-            if login not in sessions:
-                sessions[login] = Session(browser, site, login)
-            return sessions[login]
-
-        yield session
 
 
 @pytest.fixture(params=[COLLECTOR, MANAGER, ACCOUNTANT])
@@ -59,12 +34,6 @@ def user(request, log_in):
 @pytest.fixture
 def admin(log_in):
     yield from watched(log_in("admin"))
-
-
-def watched(session):
-    session.problems.clear()
-    yield session
-    assert not session.problems
 
 
 def own(session, task):
@@ -79,10 +48,11 @@ def count(session, table, partner, condition="TRUE"):
 
 
 def enter(session):
-    """From the page that follows the login to the worklist."""
+    """From the page that follows the login to the day of the collector."""
     session.reload()
     session.click(".o_navbar_apps_menu button")
     session.menu("recovery_app_menu")
+    session.seen(DAY)
 
 
 def open_debtor(session, task):
@@ -126,10 +96,13 @@ def test_manager_switches_the_night_job_on_after_a_preview(user):
     assert user.site.sql("SELECT recovery_live FROM res_company") == [(True,)]
 
 
-def test_worklist_is_two_clicks_from_login(user):
+def test_who_to_call_is_two_clicks_from_login(user):
     enter(user)
+    user.click("button[name='all']")
+    user.seen(f"{DAY} .list-group-item")
+    assert user.clicks <= 3  # with that of the colleagues
+    user.menu("recovery_debtor_app_menu")
     user.seen(f"{ROW} td[name='partner_id']")
-    assert user.clicks <= 2
     names = user.texts(f"{ROW} td[name='partner_id']")
     assert sorted(names) == user.site.data["due_debtors"]
     if user.login == COLLECTOR:
@@ -273,7 +246,6 @@ def test_notice_looked_at_and_approved_in_three_clicks(user):
         partner,
     )
     enter(user)
-    user.seen(f"{ROW}, .o_view_nocontent")
     user.clicks = 0
     user.menu("recovery_notice_approve_app_menu")
     row = f"{ROW}:has(td[name='name']:text-is('{number}'))"
@@ -289,7 +261,6 @@ def test_letters_of_tonight_are_approved_in_two_clicks_from_the_worklist(user):
     partner = own(user, "notice")["partner"]
     assert count(user, "recovery_notice", partner, "state = 'draft'") == 1
     enter(user)
-    user.seen(f"{ROW}, .o_view_nocontent")
     user.clicks = 0
     user.menu("recovery_notice_approve_app_menu")
     user.seen(f"{ROW}.o_data_row_selected")
