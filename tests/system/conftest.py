@@ -8,9 +8,8 @@ import pytest
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parents[1] / "dev")]
 
-from drill.data import LATE_INVOICES, LIVE  # noqa: E402
 from browser import Session, Site, chromium  # noqa: E402
-from drill.data import LATE_INVOICES  # noqa: E402
+from drill.data import LATE_INVOICES, LIVE  # noqa: E402
 from drill.database import build, drop  # noqa: E402
 from drill.sink import running_sink  # noqa: E402
 
