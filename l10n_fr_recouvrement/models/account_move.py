@@ -82,12 +82,6 @@ class AccountMove(models.Model):
         readonly=True,
         groups=ACCOUNTING,
     )
-    recovery_dispute_line_ids = fields.One2many(
-        comodel_name="recovery.dispute.line",
-        inverse_name="move_id",
-        string="Disputes",
-        groups=ACCOUNTING,
-    )
     recovery_notice_count = fields.Integer(
         compute="_compute_recovery_notice_count", groups=ACCOUNTING
     )
