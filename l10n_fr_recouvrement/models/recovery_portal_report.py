@@ -110,7 +110,9 @@ class RecoveryPortal(models.AbstractModel):
     def _collector(self, debtor):
         """Who is in charge of the debtor, and may open what the debtor made."""
         company = debtor.company
-        chosen = debtor.partner.recovery_user_id | company.recovery_user_id
+        pair = company.id, debtor.partner.id
+        in_charge = self.env["recovery.collector"]._of([pair])[pair]
+        chosen = company.recovery_user_id.browse(in_charge) | company.recovery_user_id
         # Whom to tell; visitors may not read users.
         managers = self.env.ref(MANAGER).sudo().all_user_ids
         users = [*chosen, *managers.sorted("id")]

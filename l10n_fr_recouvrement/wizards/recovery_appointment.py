@@ -112,8 +112,8 @@ class RecoveryAppointment(models.TransientModel):
 
     def _enter_in_calendar(self, title):
         """Nobody is invited by e-mail: we write to customers ourselves."""
-        context = clean_context(self.env.context) | {"no_mail_to_attendees": True}
-        self.env["calendar.event"].with_context(context).create(
+        events = self.env(context=clean_context(self.env.context))["calendar.event"]
+        events.with_context(no_mail_to_attendees=True).create(
             {
                 "name": title,
                 "start": self.start,
