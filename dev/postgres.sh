@@ -51,6 +51,8 @@ fsync = off
 synchronous_commit = off
 full_page_writes = off
 shared_buffers = 1GB
+# What a test rolls back would teach the planner that tables are empty.
+autovacuum = off
 work_mem = 64MB
 maintenance_work_mem = 256MB
 max_wal_size = 4GB

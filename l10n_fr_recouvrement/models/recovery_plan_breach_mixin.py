@@ -55,7 +55,7 @@ class RecoveryPlanBreachMixin(models.AbstractModel):
             )
             plan.formal_notice_id = notices and notices[0]
 
-    @api.depends("formal_notice_id.presented_on", "cure_days")
+    @api.depends("formal_notice_id", "notice_ids.presented_on", "cure_days")
     def _compute_cure_until(self):
         """Last day to pay: the day of the presentation does not count (CPC 641)."""
         for plan in self:

@@ -35,7 +35,7 @@ class RecoveryLetterRenderer(models.AbstractModel):
         """
         self.env.flush_all()
         letters = self._refusals(notices)
-        letters |= self._copies(notices.filtered(lambda n: n.id not in letters))
+        letters = self._copies(notices) | letters
         allowed = [notice for notice in notices if notice.id not in letters]
         for batch in split_every(BATCH, self._bodies(allowed), list):
             letters |= self._print(batch)

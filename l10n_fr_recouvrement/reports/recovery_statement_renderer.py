@@ -144,6 +144,11 @@ class RecoveryStatementRenderer(models.AbstractModel):
         return {}
 
     @api.model
+    def _copies(self, notices):
+        # OVERRIDES 'recovery.letter.renderer': made anew each time
+        return {}
+
+    @api.model
     def _body(self, notice, shared=None):
         # OVERRIDES 'recovery.letter.renderer': documents instead of notices
         if sentence := self.env["recovery.guard"]._check_words(

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Command
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common_sending import SendingCommon, pdf
@@ -221,7 +222,10 @@ class TestCompanies(SecurityCommon):
         cls.move = cls.invoice()
         cls.env["recovery.run"].launch(company=cls.company)
         cls.dispute(cls.invoice(cls.debtor("Disputing")))
-        cls.promise(cls.debtor("Promising"))
+        cls.promise(
+            cls.debtor("Promising"),
+            line_ids=[Command.create({"date": "2027-01-31", "amount": 1000})],
+        )
         cls.pause(cls.debtor("Paused"))
         cls.reach(cls.move, policy.level_ids)
         cls.env["recovery.letter"].create(
@@ -233,6 +237,25 @@ class TestCompanies(SecurityCommon):
         wizard.action_apply()
         cls.env["recovery.penalty.clause"].create(
             {"name": "Ours", "company_id": cls.company.id}
+        )
+        cls.env["recovery.collector.rule"].create(
+            {
+                "company_id": cls.company.id,
+                "salesperson_id": cls.seller.id,
+                "user_id": cls.clerk.id,
+            }
+        )
+        cls.env["recovery.substitute"].create(
+            {
+                "company_id": cls.company.id,
+                "user_id": cls.clerk.id,
+                "substitute_id": cls.boss.id,
+                "date_from": "2027-01-01",
+                "date_to": "2027-01-31",
+            }
+        )
+        cls.env["recovery.reply"].sudo().create(
+            {"company_id": cls.company.id, "partner_id": cls.customer.id}
         )
         cls.env["recovery.bank.confirmation"]._confirm(cls.company)
         cls.move.invoice_user_id = cls.seller
@@ -248,6 +271,8 @@ class TestCompanies(SecurityCommon):
 
     def test_each_model_shows_only_the_companies_of_the_user(self):
         shared = {"recovery.rate", "recovery.legal.parameter"}  # the law
+        shared |= {"recovery.dispute.reason", "recovery.shortfall.reason"}  # words
+        shared.add("recovery.portal.attempt")  # which nobody reads
         plans = {name for name in self.models() if name.startswith("recovery.plan")}
         # Those of plans are tested with the plans.
         for model in set(self.models()) - shared - plans:
