@@ -1,6 +1,8 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
+
+from ..models.access import COLLECTOR, require
 
 
 class RecoveryPostpone(models.TransientModel):
@@ -35,7 +37,7 @@ class RecoveryPostpone(models.TransientModel):
         :raises AccessError: the user is no collector
         :raises UserError: the rows are of several companies
         """
-        self._check_collector()
+        require(self.env, COLLECTOR)
         if len(debtors.company_id) > 1:
             raise UserError(self.env._("Choose customers of one company only."))
         return self._dialog(debtors.partner_id, debtors.company_id)
@@ -46,7 +48,7 @@ class RecoveryPostpone(models.TransientModel):
         :raises AccessError: the user is no collector
         :raises UserError: nothing is due on them, or they are of several companies
         """
-        self._check_collector()
+        require(self.env, COLLECTOR)
         moves = moves.filtered(
             lambda move: move.move_type == "out_invoice" and move.amount_residual > 0
         )
@@ -77,7 +79,7 @@ class RecoveryPostpone(models.TransientModel):
         :raises UserError: the day is over
         """
         self.ensure_one()
-        self._check_collector()
+        require(self.env, COLLECTOR)
         if self.until < self.env["res.company"]._recovery_today():
             raise UserError(self.env._("The last day of the pause is already over."))
         common = {
@@ -94,7 +96,3 @@ class RecoveryPostpone(models.TransientModel):
             or [{"partner_id": partner.id} | common for partner in self.partner_ids]
         )
         return {"type": "ir.actions.act_window_close"}
-
-    def _check_collector(self):
-        if not self.env.user.has_group("l10n_fr_recouvrement.group_recovery_user"):
-            raise AccessError(self.env._("Only a collector can do this."))
