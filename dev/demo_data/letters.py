@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+GOODS = "l10n_fr_recouvrement.recovery_dispute_reason_goods"
 OFFICER = {
     "name": "Étude Kervella & Associés",
     "is_company": True,
@@ -63,7 +64,8 @@ def unfounded(env):
         {
             "move_id": move.id,
             "amount": move.amount_residual,
-            "reason": "Le client dit n'avoir pas été livré.",
+            "reason_id": env.ref(GOODS).id,
+            "description": "Le client dit n'avoir pas été livré.",
             "opened_on": env.company._recovery_today() - timedelta(days=9),
             "answer": "Le bon de livraison, dont copie ci-jointe, a été signé de votre "
             "main sans réserve le jour de la pose.",
