@@ -70,7 +70,8 @@ class RecoveryDebtorPageMixin(models.AbstractModel):
                 debtor._reason_late(),
                 debtor._reason_broken(promises),
             )
-            debtor.reason = ", ".join(filter(None, parts))
+            text = ", ".join(filter(None, parts))
+            debtor.reason = text[:1].upper() + text[1:]
 
     def _reason_step(self):
         """The next step, or what stands in its way."""

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -28,6 +30,18 @@ class TestPostFacts(PostCommon):
         notice.presented_on = day(-6)
         [segment] = move.recovery_statement()["segments"]
         self.assertEqual(segment.start, day(-5))
+
+    def test_a_collector_enters_the_day_of_many_letters_in_the_list(self):
+        letters = self.letter(on=-10) + self.letter(on=-10)
+        view = self.env.ref("l10n_fr_recouvrement.recovery_post_view_list")
+        arch = self.env["recovery.notice"].get_view(view.id, "list")["arch"]
+        tree = etree.fromstring(arch)
+        self.assertEqual(tree.get("multi_edit"), "1")
+        fields = {node.get("name"): node.get("readonly") for node in tree.iter("field")}
+        for name in ("registered_number", "posted_on", "presented_on"):
+            self.assertNotIn(fields[name], ("1", "True"))
+        letters.with_user(self.clerk).write({"posted_on": day(-8)})
+        self.assertEqual(set(letters.mapped("posted_on")), {day(-8)})
 
     def test_days_of_the_post_follow_each_other(self):
         notice = self.letter(on=-10)

@@ -4,8 +4,14 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {useService} from "@web/core/utils/hooks";
+import {user} from "@web/core/user";
 
-/** The day of a collector: each block is read on its own, the page never waits. */
+const MANAGER = "l10n_fr_recouvrement.group_recovery_manager";
+
+/**
+ * The day of a collector: each block is read on its own, the page never waits.
+ * A manager starts with the customers of everybody.
+ */
 export class RecoveryDay extends Component {
   static template = "l10n_fr_recouvrement.RecoveryDay";
   static components = {Layout};
@@ -16,9 +22,10 @@ export class RecoveryDay extends Component {
     this.orm = useService("orm");
     this.display = {controlPanel: {}};
     const {mine} = this.props.state || {};
-    this.state = useState({blocks: [], mine: mine ?? true});
-    this.props.updateActionState?.({mine: this.state.mine});
+    this.state = useState({blocks: [], mine});
     onWillStart(async () => {
+      this.state.mine = mine ?? !(await user.hasGroup(MANAGER));
+      this.props.updateActionState?.({mine: this.state.mine});
       const blocks = await this.orm.call("recovery.day", "blocks", []);
       this.state.blocks = blocks.map((block) => ({...block, content: null}));
       this.load();
