@@ -183,6 +183,7 @@ def test_dispute_in_two_clicks_and_its_form(user):
     partner = open_debtor(user, "dispute")
     user.action_button("recovery_dispute_new_action")
     choose(user, "move_id", invoice)
+    user.seen("[name='line_ids'] .o_data_row")  # a late answer would close the choice
     user.find(".o_field_widget[name='reason_id'] input").click()
     user.find(".o-autocomplete--dropdown-item").first.click()
     user.fill("description", "Deux vantaux livrés rayés")

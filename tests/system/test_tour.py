@@ -63,6 +63,7 @@ def dispute(session, partner):
     session.action_button("recovery_dispute_new_action")
     session.fill("move_id", number)
     session.find(".o-autocomplete--dropdown-item", has_text=number).first.click()
+    session.seen("[name='line_ids'] .o_data_row")
     session.find(".o_field_widget[name='reason_id'] input").click()
     session.find(".o-autocomplete--dropdown-item").first.click()
     session.fill("description", "Vantail rayé à la livraison")
