@@ -27,17 +27,8 @@ class AccountRow:
     balance: Decimal
 
 
-@dataclass(frozen=True)
-class AccountSheet:
-    """Statement of account of a customer in one company and currency."""
-
-    company: models.BaseModel
-    partner: models.BaseModel
-    contact: models.BaseModel
-    currency: models.BaseModel
-    date: date
-    rows: tuple[AccountRow, ...]
-    insolvent: bool
+class Balances:
+    """What the open items (`rows`) of an account add up to."""
 
     @property
     def overdue(self):
@@ -52,6 +43,22 @@ class AccountSheet:
         """Credit notes and payments not allocated yet, as a negative amount."""
         return self._sum(lambda row: row.residual < 0)
 
+    def _sum(self, condition):
+        return sum((money(row.residual) for row in self.rows if condition(row)), ZERO)
+
+
+@dataclass(frozen=True)
+class AccountSheet(Balances):
+    """Statement of account of a customer in one company and currency."""
+
+    company: models.BaseModel
+    partner: models.BaseModel
+    contact: models.BaseModel
+    currency: models.BaseModel
+    date: date
+    rows: tuple[AccountRow, ...]
+    insolvent: bool
+
     @property
     def balance(self):
         return self.rows[-1].balance if self.rows else ZERO
@@ -63,9 +70,6 @@ class AccountSheet:
         for row in self.rows:
             amounts[row.bucket] += row.residual
         return {bucket: amounts[bucket] or ZERO for bucket, _name in BUCKETS}
-
-    def _sum(self, condition):
-        return sum((row.residual for row in self.rows if condition(row)), ZERO)
 
 
 class RecoveryAccountStatement(models.AbstractModel):

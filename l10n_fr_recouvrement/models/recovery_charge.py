@@ -232,10 +232,6 @@ class RecoveryCharge(models.Model):
             )
         self._flow("cancelled")
 
-    def action_open_note(self):
-        """The debit notes of these charges."""
-        return self.env["recovery.charge.note"]._show(self.debit_move_id)
-
     def _log(self, verb):
         """One sentence in the history of each invoice that is concerned."""
         for move, charges in self.grouped("move_id").items():

@@ -250,16 +250,6 @@ class RecoveryDebtor(models.Model):
     def action_answer(self):
         """Record what the debtor answered."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Answer of the debtor"),
-            "res_model": "recovery.answer",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_partner_id": self.partner_id.id,
-                "default_company_id": self.company_id.id,
-                "default_currency_id": self.currency_id.id,
-                "default_amount": self.claimable,
-            },
-        }
+        return self.env["recovery.answer"]._open(
+            self, currency_id=self.currency_id.id, amount=self.claimable
+        )

@@ -225,6 +225,13 @@ class RecoveryDispute(models.Model):
         partner = partner or move.commercial_partner_id
         return vals | {"partner_id": partner.commercial_partner_id.id}
 
+    def _check_parts(self):
+        """:raises UserError: a closed dispute keeps its amounts"""
+        if self.filtered(lambda dispute: dispute.state != "open"):
+            raise UserError(
+                self.env._("This dispute is closed: open a new one for other amounts.")
+            )
+
     @api.constrains("partner_id", "company_id")
     def _check_customer(self):
         for line in self.line_ids:

@@ -1,14 +1,16 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 
 class RecoveryDisputeLine(models.Model):
     """What is contested of one invoice."""
 
     _name = "recovery.dispute.line"
+    _inherit = ["recovery.part.mixin"]
     _description = "Disputed invoice"
     _order = "id"
     _rec_name = "move_id"
+    _part_of = "dispute_id"
     _check_company_auto = True
 
     dispute_id = fields.Many2one(
@@ -52,28 +54,6 @@ class RecoveryDisputeLine(models.Model):
         """The whole of what is still due, unless somebody says otherwise."""
         for line in self:
             line.amount = line.amount or line.move_id.amount_residual
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS 'base'
-        lines = super().create(vals_list)
-        lines._check_open()
-        return lines
-
-    def write(self, vals):
-        # EXTENDS 'base'
-        self._check_open()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_closed(self):
-        self._check_open()
-
-    def _check_open(self):
-        if self.dispute_id.filtered(lambda dispute: dispute.state != "open"):
-            raise UserError(
-                self.env._("This dispute is closed: open a new one for other amounts.")
-            )
 
     @api.constrains("move_id", "amount", "conceded")
     def _check_invoice(self):

@@ -107,20 +107,12 @@ class RecoveryNotice(models.Model):
     def action_answer(self):
         """Record what the debtor answered."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Answer of the debtor"),
-            "res_model": "recovery.answer",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_notice_id": self.id,
-                "default_partner_id": self.partner_id.id,
-                "default_company_id": self.company_id.id,
-                "default_currency_id": self.currency_id.id,
-                "default_amount": self.principal,
-            },
-        }
+        return self.env["recovery.answer"]._open(
+            self,
+            notice_id=self.id,
+            currency_id=self.currency_id.id,
+            amount=self.principal,
+        )
 
     def _mail_template(self):
         """Text of the e-mail: the level's, or the one that only carries a letter."""

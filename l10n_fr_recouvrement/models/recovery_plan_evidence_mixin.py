@@ -86,6 +86,11 @@ class RecoveryPlanEvidenceMixin(models.AbstractModel):
         if ENTERED.intersection(vals):
             self._check_state("draft", "offered")
 
+    def _check_parts(self):
+        """:raises UserError: the invoices and instalments were offered already"""
+        if not self._is_flow():
+            self._check_draft()
+
     def _check_draft(self):
         """:raises UserError: the debtor was offered this plan already"""
         if offered := self.filtered(lambda plan: plan.state != "draft"):

@@ -11,9 +11,11 @@ class RecoveryPlanInvoice(models.Model):
     """
 
     _name = "recovery.plan.invoice"
+    _inherit = ["recovery.part.mixin"]
     _description = "Invoice of a payment plan"
     _order = "plan_id, invoice_date_due, id"
     _check_company_auto = True
+    _part_of = "plan_id"
 
     plan_id = fields.Many2one(
         comodel_name="recovery.plan", required=True, index=True, ondelete="cascade"
@@ -116,26 +118,6 @@ class RecoveryPlanInvoice(models.Model):
                     plan=other.plan_id.name,
                 )
             )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS 'base'
-        shares = super().create(vals_list)
-        shares._check_draft()
-        return shares
-
-    def write(self, vals):
-        # EXTENDS 'base'
-        self._check_draft()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_offered(self):
-        self._check_draft()
-
-    def _check_draft(self):
-        if not self.plan_id._is_flow():
-            self.plan_id._check_draft()
 
     def _refresh_residual(self):
         """What is due now: from here on payments count for the instalments.

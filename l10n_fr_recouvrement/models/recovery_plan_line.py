@@ -17,9 +17,11 @@ class RecoveryPlanLine(models.Model):
     """
 
     _name = "recovery.plan.line"
+    _inherit = ["recovery.part.mixin"]
     _description = "Instalment of a payment plan"
     _order = "date, id"
     _rec_name = "date"
+    _part_of = "plan_id"
 
     plan_id = fields.Many2one(
         comodel_name="recovery.plan", required=True, index=True, ondelete="cascade"
@@ -67,26 +69,6 @@ class RecoveryPlanLine(models.Model):
             amount = line.currency_id.format(line.amount) if line.currency_id else ""
             name = line.plan_id.partner_id.name
             line.display_name = ", ".join(filter(None, (name, amount)))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS 'base'
-        lines = super().create(vals_list)
-        lines._check_draft()
-        return lines
-
-    def write(self, vals):
-        # EXTENDS 'base'
-        self._check_draft()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_offered(self):
-        self._check_draft()
-
-    def _check_draft(self):
-        if not self.plan_id._is_flow():
-            self.plan_id._check_draft()
 
     def _mark_reminded(self, day):
         self.with_context(recovery_flow=FLOW).write({"reminded_on": day})

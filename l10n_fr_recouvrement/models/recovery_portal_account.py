@@ -8,7 +8,7 @@ from ..law.rates import MissingRate
 from ..reports.letter_parties import Bank
 from ..reports.letter_payment import has_provider
 from ..reports.letter_qr import sepa_code
-from .recovery_account_statement import ELSEWHERE
+from .recovery_account_statement import ELSEWHERE, Balances
 from .recovery_statement import ZERO, money
 from .vocabulary import PENALTY_KINDS, THIRD_PARTY_LETTERS
 
@@ -19,7 +19,7 @@ REFERENCE_LENGTH = 140  # of a SEPA transfer
 
 
 @dataclass(frozen=True)
-class PortalSheet:
+class PortalSheet(Balances):
     """What a debtor owes in one currency, as the page shows it.
 
     Amounts are in that currency, the indemnity in EUR (C. com. D441-5).
@@ -37,21 +37,6 @@ class PortalSheet:
     def asked(self):
         """What to pay now."""
         return self.principal + self.claimed
-
-    @property
-    def overdue(self):
-        return self._sum(lambda row: row.residual > 0 and row.days_late > 0)
-
-    @property
-    def not_due(self):
-        return self._sum(lambda row: row.residual > 0 and row.days_late <= 0)
-
-    @property
-    def credit(self):
-        return -self._sum(lambda row: row.residual < 0)
-
-    def _sum(self, condition):
-        return sum((money(row.residual) for row in self.rows if condition(row)), ZERO)
 
     @property
     def invoices(self):

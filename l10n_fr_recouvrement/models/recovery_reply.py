@@ -133,14 +133,4 @@ class RecoveryReply(models.Model):
         self.action_read()
         if self.notice_id:
             return self.notice_id.action_answer()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Answer of the debtor"),
-            "res_model": "recovery.answer",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": {
-                "default_partner_id": self.partner_id.id,
-                "default_company_id": self.company_id.id,
-            },
-        }
+        return self.env["recovery.answer"]._open(self)

@@ -49,11 +49,6 @@ def variables_of(text):
     return [name.strip() for name in _PLACEHOLDER.findall(text or "")]
 
 
-def without_variables(text):
-    """The words that the author wrote, to look for what they must (not) say."""
-    return _PLACEHOLDER.sub(" ", text or "")
-
-
 def fill(text, values, several=False, lang="fr"):
     """One paragraph as safe HTML: the text's words and the values, all escaped.
 

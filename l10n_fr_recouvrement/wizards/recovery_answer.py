@@ -54,6 +54,27 @@ class RecoveryAnswer(models.TransientModel):
         "it.",
     )
 
+    @api.model
+    def _open(self, record, **proposed):
+        """Dialog for the answer of the customer of a record.
+
+        :param record: with partner_id and company_id
+        :param proposed: values of fields to begin with
+        """
+        values = {
+            "partner_id": record.partner_id.id,
+            "company_id": record.company_id.id,
+            **proposed,
+        }
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Answer of the debtor"),
+            "res_model": self._name,
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {f"default_{name}": value for name, value in values.items()},
+        }
+
     @api.depends("move_id")
     def _compute_amount(self):
         """What is due on the chosen invoice; else what was proposed."""
