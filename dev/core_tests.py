@@ -8,12 +8,13 @@ and where a test fails that core_tests_known.txt does not list with its reason.
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
 from collections import Counter
 from pathlib import Path
+
+from drill.database import bash, free_port
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -107,18 +108,6 @@ def patterns(kind):
 
 def listed(name, known):
     return any(expression.search(name) for expression in known)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def bash(script):
-    """Run lines of Bash that know the helpers of dev/env.sh."""
-    words = ["bash", "-euc", f'. "{HERE}/env.sh"; {script}']
-    subprocess.run(words, check=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ archived letters in out/.
 import logging
 import os
 import re
-import socket
 import sys
 import threading
 import time
@@ -26,6 +25,7 @@ ROOT = Path(os.environ["ODOO_RC"]).parents[1]
 sys.path.insert(0, str(ROOT / "dev"))
 
 from demo_data import letters as occasions  # noqa: E402
+from drill.database import free_port  # noqa: E402
 
 OUT = ROOT / "out"
 MAIL_SERVER = "Démonstration (rien ne quitte cette machine)"
@@ -90,12 +90,6 @@ def file_name(text):
 def manager(env):
     accountant = env["res.users"].search([("login", "=", "comptable")], limit=1)
     return accountant or env.ref("base.user_admin")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager

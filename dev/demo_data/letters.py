@@ -111,7 +111,9 @@ def debit_note(env):
         ],
         order="amount_total desc",
     )
-    claims = env["recovery.claimable"]._lines(receivable(paid).ids, today)
+    claims = env["recovery.claimable"]._lines(
+        paid._recovery_receivable_items().ids, today
+    )
     moves = env["account.move"].browse([row["move_id"] for row in claims])
     action = env["recovery.claim"]._open(moves[:1])
     wizard = env["recovery.claim"].browse(action["res_id"])
@@ -165,7 +167,3 @@ def late_invoice(env, kind):
         order="days_late desc",
     )
     return rows.move_id
-
-
-def receivable(moves):
-    return moves.line_ids.filtered(lambda line: line.account_type == "asset_receivable")

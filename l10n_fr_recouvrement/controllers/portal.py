@@ -148,10 +148,11 @@ class RecoveryPortal(http.Controller):
     def pay(self, token, move_id, **_ignored):
         """To core's own page of payment; it gives the invoice a link of its own."""
         debtor = self._debtor(token)
-        sheets = self._accounts()._sheets(debtor) if debtor else []
-        if not any(move_id in sheet.payable for sheet in sheets):
+        accounts = self._accounts()
+        rows = accounts._rows(debtor) if debtor else None
+        if not rows or move_id not in accounts._payable(debtor, rows):
             return self._gone()
-        move = self._accounts()._invoice(debtor, move_id)
+        move = accounts._invoice(debtor, move_id)
         query, anchor = "&payment=True", "portal_pay"
         return request.redirect(move.get_portal_url(query_string=query, anchor=anchor))
 

@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-__all__ = ["FREQUENCIES", "Instalment", "instalments"]
-
-FREQUENCIES = ("weekly", "monthly")
+__all__ = ["Instalment", "instalments"]
 
 
 class Instalment(NamedTuple):

@@ -8,6 +8,11 @@ MANAGER = "l10n_fr_recouvrement.group_recovery_manager"
 FLOW = object()
 
 
+def is_flow(env):
+    """Whether our own code writes, and no user."""
+    return env.context.get("recovery_flow") is FLOW
+
+
 def require(env, group):
     """:raises AccessError: the user is neither COLLECTOR nor MANAGER, as asked"""
     if env.user.has_group(group):

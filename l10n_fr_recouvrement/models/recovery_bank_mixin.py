@@ -55,12 +55,13 @@ class RecoveryBankMixin(models.AbstractModel):
 
     def _recovery_refresh_bank_limit(self):
         """Move the limit to today; whoever else is at it does the same."""
+        limits = {company: company._recovery_bank_limit() for company in self}
         stale = self.filtered(
-            lambda company: company.recovery_bank_limit
-            != company._recovery_bank_limit()
+            lambda company: company.recovery_bank_limit != limits[company]
         )
         stale = stale.sudo()  # a date that follows from the calendar
-        stale.try_lock_for_update(allow_referencing=True)._compute_recovery_bank_limit()
+        for company in stale.try_lock_for_update(allow_referencing=True):
+            company.recovery_bank_limit = limits[company]
 
     @api.model
     def _recovery_bank_day(self, company):
@@ -102,6 +103,8 @@ class RecoveryBankMixin(models.AbstractModel):
 
     def _recovery_bank_held(self):
         """Those of these companies whose bank is behind."""
+        if not self:
+            return self
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(

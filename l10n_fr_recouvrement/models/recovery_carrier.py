@@ -175,10 +175,6 @@ class RecoveryCarrier(models.AbstractModel):
 
     @api.model
     def _task(self, notice, summary, note):
-        user = self.env["recovery.collector"]._for(notice)[notice]
-        notice.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_todo",
-            summary=summary,
-            note=note,
-            user_id=user.id,
+        self.env["recovery.collector"]._schedule(
+            notice, "mail.mail_activity_data_todo", summary=summary, note=note
         )

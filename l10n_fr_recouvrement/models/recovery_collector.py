@@ -60,6 +60,18 @@ class RecoveryCollector(models.AbstractModel):
         }
 
     @api.model
+    def _schedule(self, records, activity_type, **values):
+        """One task on each record, for who is in charge.
+
+        :param values: of the activities, beside their user
+        """
+        collectors = self._for(records)
+        for user, group in records.grouped(collectors.get).items():
+            group.with_context(mail_activity_quick_update=True).activity_schedule(
+                activity_type, user_id=user.id, **values
+            )
+
+    @api.model
     def _away(self, user):
         """Colleagues whom a user stands in for today, in any company."""
         today = self.env["recovery.situation"]._date()

@@ -107,7 +107,7 @@ class RecoveryDebtorPageMixin(models.AbstractModel):
     @api.depends_context("recovery_date")
     def _compute_items(self):
         situation = self.env["recovery.situation"]._scoped(debtors=self.partner_id.ids)
-        rows = situation.search([("partner_id", "in", self.partner_id.ids)])
+        rows = situation.search_fetch([("partner_id", "in", self.partner_id.ids)])
         groups = rows.with_env(self.env).grouped(
             lambda row: (row.company_id, row.partner_id, row.currency_id)
         )

@@ -16,6 +16,8 @@ class RecoveryDisputeWatch(models.AbstractModel):
 
         :param moves: invoices whose reconciliation changed; None for all
         """
+        if moves is not None and not self._is_disputed(moves):
+            return
         groups = {}
         for number, state, ending in self._ended(moves):
             groups.setdefault((state, ending), []).append(number)
@@ -23,6 +25,13 @@ class RecoveryDisputeWatch(models.AbstractModel):
             # Whoever allocates a payment ends what it settles.
             disputes = self.env["recovery.dispute"].sudo().browse(ids)
             self._end(disputes, ending if state == "open" else state)
+
+    @api.model
+    def _is_disputed(self, moves):
+        """Whether a running dispute is about one of these invoices: most are not."""
+        lines = self.env["recovery.dispute.line"].sudo()  # whoever allocates a payment
+        running = [("move_id", "in", moves.ids), ("dispute_id.closed_on", "=", False)]
+        return bool(lines.search_count(running, limit=1))
 
     @api.model
     def _end(self, disputes, state):

@@ -34,11 +34,11 @@ class RecoveryLetterPreview(models.AbstractModel):
     @api.model
     def _newest(self, letter, company):
         """Newest notice of this letter, or plan, to the chosen debtor if any."""
+        if letter.letter in dict(STATEMENTS):
+            return None
         domain = Domain("company_id", "=", company.id)
         if partner := letter.preview_partner_id:
             domain &= Domain("partner_id", "=", partner.commercial_partner_id.id)
-        if letter.letter in dict(STATEMENTS):
-            return None
         if letter.letter in SHEETS:
             return self.env["recovery.plan"].search(domain, limit=1)
         domain &= Domain("letter", "=", letter.letter)

@@ -29,6 +29,8 @@ class RecoveryMailLimitMixin(models.AbstractModel):
         """
         now = fields.Datetime.now()
         limited = self.filtered("recovery_mail_limit")
+        if not limited:
+            return {}
         self.env["recovery.notice"].flush_model(["company_id", "handed_at"])
         rows = self.env.execute_query(
             SQL(

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .access import FLOW
+from .access import is_flow
 from .vocabulary import DEBTOR_KINDS, NOTICE_LETTERS, POSTED, STATES
 
 EVIDENCE = {
@@ -271,7 +271,7 @@ class RecoveryNotice(models.Model):
 
     def write(self, vals):
         # EXTENDS 'mail'
-        if self.env.context.get("recovery_flow") is not FLOW:
+        if not is_flow(self.env):
             self._check_evidence(vals)
         return super().write(vals)
 

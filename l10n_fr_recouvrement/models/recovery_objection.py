@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
-from .access import COLLECTOR, FLOW, MANAGER, require
+from .access import COLLECTOR, FLOW, MANAGER, is_flow, require
 
 
 class RecoveryObjection(models.Model):
@@ -86,8 +86,7 @@ class RecoveryObjection(models.Model):
 
     def write(self, vals):
         """A manager enters why he refuses; the rest follows from the buttons."""
-        flow = self.env.context.get("recovery_flow") is FLOW
-        if not flow and vals.keys() - {"refusal"}:
+        if not is_flow(self.env) and vals.keys() - {"refusal"}:
             raise UserError(
                 self.env._("What was asked and answered stays: use the buttons.")
             )

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .vocabulary import LIVE, PENALTY_KINDS
+from .vocabulary import LIVE, NO_CLAIM, PENALTY_KINDS
 
 
 class RecoveryPlanBreachMixin(models.AbstractModel):
@@ -72,7 +72,7 @@ class RecoveryPlanBreachMixin(models.AbstractModel):
         for plan in self:
             plan._check_state("default")
             plan._check_no_formal_notice()
-            plan._check_situations("insolvency", "case", "factored")
+            plan._check_situations(*NO_CLAIM)
         notices = self.env["recovery.notice"].union(
             *(plan._write_formal_notice() for plan in self)
         )

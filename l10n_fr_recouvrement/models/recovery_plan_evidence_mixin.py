@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .access import FLOW
+from .access import MANAGER, is_flow
 from .recovery_plan_signature_mixin import ENTERED, RECORDED
 
 # What the debtor was offered is evidence.
@@ -71,7 +71,7 @@ class RecoveryPlanEvidenceMixin(models.AbstractModel):
 
     @api.model
     def _is_flow(self):
-        return self.env.context.get("recovery_flow") is FLOW
+        return is_flow(self.env)
 
     @api.model
     def _flow_sentence(self):
@@ -104,8 +104,7 @@ class RecoveryPlanEvidenceMixin(models.AbstractModel):
 
     def _check_waiver(self):
         """:raises UserError: only a manager gives up penalties"""
-        manager = "l10n_fr_recouvrement.group_recovery_manager"
-        if self.env.su or self.env.user.has_group(manager):
+        if self.env.su or self.env.user.has_group(MANAGER):
             return
         if "waived" in self.mapped("penalties"):
             raise UserError(

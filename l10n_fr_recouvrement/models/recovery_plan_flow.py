@@ -7,6 +7,7 @@ from odoo.tools import SQL, format_date
 from ..law.rates import MissingRate
 from .access import FLOW
 from .recovery_plan import RUNNING
+from .vocabulary import NO_PLAN
 
 _logger = logging.getLogger(__name__)
 ACTIVITY = "l10n_fr_recouvrement.mail_activity_type_plan"
@@ -46,7 +47,7 @@ class RecoveryPlan(models.Model):
         self._check_waiver()
         for plan in self:
             plan._check_schedule()
-            plan._check_situations("insolvency", "case", "factored", "disputed")
+            plan._check_situations(*NO_PLAN)
         self.with_context(recovery_flow=FLOW).invoice_ids._refresh_residual()
         self._write_flow({"state": "offered"})
         self._archive_offer()
@@ -144,13 +145,9 @@ class RecoveryPlan(models.Model):
         self._log_all(self.env._("An instalment was missed."))
         for company, plans in self.grouped("company_id").items():
             plans.partner_id._recovery_signal(company, "plan")
-        collectors = self.env["recovery.collector"]._for(self)
-        for user, plans in self.grouped(collectors.get).items():
-            plans.with_context(mail_activity_quick_update=True).activity_schedule(
-                ACTIVITY,
-                summary=self.env._("Instalment missed: formal notice?"),
-                user_id=user.id,
-            )
+        self.env["recovery.collector"]._schedule(
+            self, ACTIVITY, summary=self.env._("Instalment missed: formal notice?")
+        )
 
     def _cure(self):
         """The missed instalments were paid in time: the plan goes on."""

@@ -10,9 +10,7 @@ class RecoveryPlanGuard(models.AbstractModel):
     @api.model
     def _refusal(self, moves, statuses):
         """Sentence on the first invoice in one of these situations, or False."""
-        items = moves.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable"
-        )
+        items = moves._recovery_receivable_items()
         situation = self.env["recovery.situation"].sudo()  # the whole company decides
         rows = situation._scoped(items=items.ids).search([("id", "in", items.ids)])
         for row in rows:

@@ -60,7 +60,8 @@ class RecoveryPlanInterest(models.AbstractModel):
         )
         today = self.env["recovery.query"]._date()
         try:
-            statements = service._for_items(self._items(plan).ids, today)
+            items = plan.invoice_ids.move_id._recovery_receivable_items()
+            statements = service._for_items(items.ids, today)
         except MissingRate:
             return 0
         return sum(figures.interest_due for figures in statements.values())
@@ -73,18 +74,12 @@ class RecoveryPlanInterest(models.AbstractModel):
         """
         for mine in plans.grouped("company_id").values():
             today = self.env["recovery.query"]._date()
-            items = self._items(mine)
+            items = mine.invoice_ids.move_id._recovery_receivable_items()
             rows = self.env["recovery.claimable"]._lines(items.ids, today)
             owners = {share.move_id.id: share.plan_id for share in mine.invoice_ids}
             self.env["recovery.charge"]._record(
                 [self._waiver(row, owners[row["move_id"]], today) for row in rows]
             )
-
-    @api.model
-    def _items(self, plans):
-        return plans.invoice_ids.move_id.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable"
-        )
 
     @api.model
     def _waiver(self, row, plan, today):

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .access import COLLECTOR
+
 
 class RecoveryPlanMoveMixin(models.AbstractModel):
     """Invoices and the payment plans that spread them."""
@@ -12,7 +14,7 @@ class RecoveryPlanMoveMixin(models.AbstractModel):
         inverse_name="move_id",
         string="Payment plans",
         readonly=True,
-        groups="l10n_fr_recouvrement.group_recovery_user",
+        groups=COLLECTOR,
     )
 
     def action_recovery_plan(self):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .access import COLLECTOR
+
 
 class RecoveryPlanPartnerMixin(models.AbstractModel):
     """The payment plans of a customer."""
@@ -10,7 +12,7 @@ class RecoveryPlanPartnerMixin(models.AbstractModel):
 
     recovery_plan_count = fields.Integer(
         compute="_compute_recovery_plan_count",
-        groups="l10n_fr_recouvrement.group_recovery_user",
+        groups=COLLECTOR,
     )
 
     @api.depends_context("allowed_company_ids")

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, plaintext2html
 
 from .recovery_statement import money
+from .vocabulary import NO_PLAN
 
 WORDS_LENGTH = 300
 TRUST_DAYS = 90  # without a promise of the page after a broken one
@@ -244,9 +245,8 @@ class RecoveryPortal(models.AbstractModel):
     @api.model
     def _is_refused(self, plan):
         """Whether something happened since the offer that forbids an agreement."""
-        statuses = ("insolvency", "case", "factored", "disputed")
         guard = self.env["recovery.plan.guard"]
-        return bool(guard._refusal(plan.invoice_ids.move_id, statuses))
+        return bool(guard._refusal(plan.invoice_ids.move_id, NO_PLAN))
 
     @api.private
     @api.model

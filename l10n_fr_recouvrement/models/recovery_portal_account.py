@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -38,7 +39,7 @@ class PortalSheet(Balances):
         """What to pay now."""
         return self.principal + self.claimed
 
-    @property
+    @cached_property
     def invoices(self):
         """Invoices of which something is left to contest."""
         return self.rows.filtered(
@@ -46,7 +47,13 @@ class PortalSheet(Balances):
             and row.move_id.move_type == "out_invoice"
         ).move_id
 
-    @property
+    @cached_property
+    def pay_rows(self):
+        """Ids of the rows with a button to pay: the first of each payable invoice."""
+        groups = self.rows.grouped("move_id").items()
+        return frozenset(rows[0].id for move, rows in groups if move.id in self.payable)
+
+    @cached_property
     def promisable(self):
         """Items that a promise may be about: late ones first, the oldest first."""
         rows = self.rows.filtered(
@@ -54,17 +61,17 @@ class PortalSheet(Balances):
         )
         return rows.filtered(lambda row: row.days_late > 0) or rows
 
-    @property
+    @cached_property
     def promised(self):
         """What a promise is about, in full."""
         total = sum((money(row.claimable) for row in self.promisable), ZERO)
         return max(total, self.asked)
 
-    @property
+    @cached_property
     def disputed(self):
         return sum((money(row.disputed) for row in self.rows), ZERO)
 
-    @property
+    @cached_property
     def reference(self):
         """What to quote with a transfer: the invoices, else the customer."""
         moves = self.rows.filtered(
@@ -78,18 +85,18 @@ class PortalSheet(Balances):
         partner = self.rows.partner_id
         return partner.ref or partner.name
 
-    @property
+    @cached_property
     def account(self):
         """The account that the invoices name, else the company's first one."""
         invoices = self.rows.move_id.filtered(lambda one: one.move_type != "out_refund")
         account = invoices.partner_bank_id
         return account if len(account) == 1 else self.company.partner_id.bank_ids[:1]
 
-    @property
+    @cached_property
     def bank(self):
         return self.account and Bank.of(self.account)
 
-    @property
+    @cached_property
     def qr(self):
         """SEPA code that fills in a transfer, as a data URI; "" where impossible."""
         amount = self.currency.round(float(self.asked))

@@ -65,11 +65,11 @@ class RecoveryPostFollow(models.AbstractModel):
         reason = self.env._("The address is unknown to the post")
         unknown._set_state("failed", failure_reason=reason)
         unknown._write_flow({"address_found_on": False})
-        self._schedule(
+        self.env["recovery.collector"]._schedule(
             unknown,
             ADDRESS_ACTIVITY,
-            self.env._("Find the address"),
-            self.env._(
+            summary=self.env._("Find the address"),
+            note=self.env._(
                 "The registered letter came back: the address is unknown. Find the new "
                 "one, correct the customer, then click “Address found” on the notice."
             ),
@@ -82,18 +82,6 @@ class RecoveryPostFollow(models.AbstractModel):
         notices.with_context(mail_activity_quick_update=True).activity_unlink(
             [ADDRESS_ACTIVITY]
         )
-
-    @api.model
-    def _schedule(self, notices, activity_type, summary, note):
-        """One task per notice, for its collector."""
-        collectors = self.env["recovery.collector"]._for(notices)
-        for user, group in notices.grouped(collectors.get).items():
-            group.with_context(mail_activity_quick_update=True).activity_schedule(
-                activity_type,
-                summary=summary,
-                note=note,
-                user_id=user.id,
-            )
 
     @api.model
     def _cron_follow(self):
@@ -112,11 +100,11 @@ class RecoveryPostFollow(models.AbstractModel):
             & Domain("post_alert_on", "=", False)
         )
         silent.post_alert_on = today
-        self._schedule(
+        self.env["recovery.collector"]._schedule(
             silent,
             SILENCE_ACTIVITY,
-            self.env._("Ask the carrier where the letter is"),
-            self.env._(
+            summary=self.env._("Ask the carrier where the letter is"),
+            note=self.env._(
                 "Posted more than %s days ago and not presented yet. Record what the "
                 "carrier says: nothing further is sent for its invoices meanwhile.",
                 SILENCE_DAYS,
@@ -140,11 +128,11 @@ class RecoveryPostFollow(models.AbstractModel):
                 {"presented_on": posted_on}
             )
             group.write({"registered_outcome": "unclaimed"})
-        self._schedule(
+        self.env["recovery.collector"]._schedule(
             notices,
             "mail.mail_activity_data_todo",
-            self.env._("File the proof of the electronic letter"),
-            self.env._(
+            summary=self.env._("File the proof of the electronic letter"),
+            note=self.env._(
                 "Nobody accepted it within %s days: it counts as unclaimed. Download "
                 "the provider's proof and attach it; if the letter was accepted, "
                 "correct the outcome.",

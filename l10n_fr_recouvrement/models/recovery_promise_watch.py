@@ -71,14 +71,11 @@ class RecoveryPromiseWatch(models.AbstractModel):
         for company, group in promises.grouped("company_id").items():
             group.commercial_partner_id._recovery_signal(company, "promise")
         urged = self._urge(promises)
-        called = promises - urged
-        collectors = self.env["recovery.collector"]._for(called)
-        for user, group in called.grouped(collectors.get).items():
-            group.with_context(mail_activity_quick_update=True).activity_schedule(
-                ACTIVITY,
-                summary=self.env._("Promise broken: call the customer"),
-                user_id=user.id,
-            )
+        self.env["recovery.collector"]._schedule(
+            promises - urged,
+            ACTIVITY,
+            summary=self.env._("Promise broken: call the customer"),
+        )
 
     @api.model
     def _urge(self, promises):

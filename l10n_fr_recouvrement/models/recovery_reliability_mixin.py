@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .vocabulary import ACCOUNTING
+
 MONTHS = 12
 
 
@@ -17,12 +19,12 @@ class RecoveryReliabilityMixin(models.AbstractModel):
     recovery_promise_count = fields.Integer(
         string="Promises in 12 months",
         compute="_compute_recovery_reliability",
-        groups="account.group_account_invoice,account.group_account_readonly",
+        groups=ACCOUNTING,
     )
     recovery_promise_share = fields.Float(
         string="Promises kept",
         compute="_compute_recovery_reliability",
-        groups="account.group_account_invoice,account.group_account_readonly",
+        groups=ACCOUNTING,
         help="Average part of the promises of the last 12 months that came in time.",
     )
 

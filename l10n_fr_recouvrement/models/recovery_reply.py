@@ -93,9 +93,10 @@ class RecoveryReply(models.Model):
         vals.setdefault("company_id", (notice.company_id or self.env.company).id)
         partner = self.env["res.partner"].browse(vals.get("partner_id"))
         partner = (partner or notice.partner_id).commercial_partner_id
-        pair = (vals["company_id"], partner.id)
-        collector = self.env["recovery.collector"]._of([pair])[pair]
-        vals.setdefault("user_id", collector or notice.user_id.id)
+        if "user_id" not in vals:
+            pair = (vals["company_id"], partner.id)
+            collector = self.env["recovery.collector"]._of([pair])[pair]
+            vals["user_id"] = collector or notice.user_id.id
         return vals | {"partner_id": partner.id}
 
     def _tell_collector(self):

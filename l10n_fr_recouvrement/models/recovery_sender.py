@@ -291,6 +291,7 @@ class RecoverySender(models.AbstractModel):
     @api.model
     def _plan_activities(self, notices):
         """Calls and meetings are for the collector to hold."""
+        notices = notices.filtered(lambda notice: notice.by_call or notice.by_meeting)
         collectors = self.env["recovery.collector"]._for(notices)
         for field, activity_type in (
             ("by_call", "mail.mail_activity_data_call"),

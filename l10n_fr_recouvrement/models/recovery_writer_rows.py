@@ -8,7 +8,7 @@ from .recovery_statement import money
 from .vocabulary import FORMAL_NOTICES, PENALTY_KINDS
 
 # Letters that offer a payment plan to a debtor in difficulty.
-PLAN_LETTERS = ("L2", "L3", "L4", "L5")
+OFFERING_LETTERS = ("L2", "L3", "L4", "L5")
 # Kinds of lines, and where a plan holds their items.
 KINDS = (("claimed", "claimed"), ("also_due", "also_due"), ("credit", "credits"))
 AMOUNTS = ("disputed", "covered", "claimable")
@@ -34,7 +34,7 @@ class RecoveryWriter(models.AbstractModel):
                 "name": number,
                 "run_id": run.id if run else None,
                 "origin": "run" if run else "manual",
-                "offers_plan": levels[plan["level_id"]]["letter"] in PLAN_LETTERS
+                "offers_plan": levels[plan["level_id"]]["letter"] in OFFERING_LETTERS
                 and (plan["head"]["company_id"], plan["head"]["partner_id"]) in weak,
                 "state": "draft"
                 if held

@@ -113,6 +113,9 @@ HOLDS = (
     "paused",
     "reply",
 )
+# Nothing is asked for in these situations, and no plan is agreed while one contests.
+NO_CLAIM = ("insolvency", "case", "factored")
+NO_PLAN = (*NO_CLAIM, "disputed")
 # Who is written to at a debtor; none: the contact for recovery, else the invoice one.
 ROLES = [
     ("accounting", "Accounts payable"),

@@ -35,7 +35,7 @@ class RecoveryLetterRenderer(models.AbstractModel):
         """
         self.env.flush_all()
         letters = self._refusals(notices)
-        letters = self._copies(notices) | letters
+        letters |= self._copies([n for n in notices if n.id not in letters])
         allowed = [notice for notice in notices if notice.id not in letters]
         for batch in split_every(BATCH, self._bodies(allowed), list):
             letters |= self._print(batch)
@@ -50,7 +50,9 @@ class RecoveryLetterRenderer(models.AbstractModel):
     def _copies(self, notices):
         """{notice id: the archived letter of the first sending, marked as a copy}."""
         copies = {}
-        for notice in notices.filtered("original_id.document_id"):
+        for notice in notices:
+            if not notice.original_id.document_id:
+                continue
             doc = self.document(notice)
             day = doc.long(notice.date)
             text = doc.say(

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import clean_context, format_date, format_time
 
 from ..models.access import COLLECTOR, require
+from ..models.recovery_calendar_mixin import PARIS
 
 MEETING = "mail.mail_activity_data_meeting"
 
@@ -144,7 +145,7 @@ class RecoveryAppointment(models.TransientModel):
 
     def _sentence(self):
         moment = fields.Datetime.context_timestamp(
-            self.with_context(tz="Europe/Paris"), self.start
+            self.with_context(tz=PARIS.key), self.start
         )
         place = self._place()
         return self.env._(

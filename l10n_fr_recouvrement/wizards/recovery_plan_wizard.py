@@ -7,9 +7,9 @@ from odoo.fields import Command
 from ..law.rates import MissingRate
 from ..law.schedule import instalments
 from ..models.recovery_plan import PENALTIES
+from ..models.vocabulary import NO_PLAN
 
 CONSUMER_CURE_DAYS = 15  # usual, the law gives none
-REFUSED = ("insolvency", "case", "factored", "disputed")
 
 
 class RecoveryPlanWizard(models.TransientModel):
@@ -138,7 +138,7 @@ class RecoveryPlanWizard(models.TransientModel):
         """Why no plan is possible, said at once."""
         guard = self.env["recovery.plan.guard"]
         for wizard in self:
-            wizard.warning = guard._refusal(wizard.move_ids._origin, REFUSED)
+            wizard.warning = guard._refusal(wizard.move_ids._origin, NO_PLAN)
 
     @api.depends(
         "move_ids", "count", "frequency", "first_date", "down_payment", "down_date"
@@ -230,9 +230,7 @@ class RecoveryPlanWizard(models.TransientModel):
         """
         if self.debtor_kind == "consumer":
             return 0, 0
-        items = self.move_ids.line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable"
-        )
+        items = self.move_ids._recovery_receivable_items()
         try:
             statements = self.env["recovery.statement"]._for_items(
                 items.ids, self.company_id._recovery_today()

@@ -3,7 +3,6 @@
 import json
 import os
 import resource
-import socket
 import subprocess
 import time
 import urllib.request
@@ -12,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 import psycopg2
+from drill.database import free_port
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
@@ -140,12 +140,6 @@ class Site:
                 "SELECT pg_notify('cron_trigger', %s)", [self.name]
             )
         postgres.close()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextmanager

@@ -5,17 +5,11 @@ pictures for the README.
 """
 
 import re
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
+from browser import watched
 from playwright.sync_api import expect
-
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-
-from browser import watched  # noqa: E402
 
 COLLECTOR, MANAGER, ACCOUNTANT = "collecteur", "responsable", "comptable"
 DAY = ".o_recovery_day [name='calls']"
