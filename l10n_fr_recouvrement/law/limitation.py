@@ -26,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -94,6 +95,7 @@ def limitation_date(kind: str, start: date, events: Iterable[Event] = ()) -> dat
     return last
 
 
+@lru_cache(4096)
 def _period_end(kind: str, start: date) -> date:
     """Last day of a whole period that starts on this day."""
     if kind == "public":

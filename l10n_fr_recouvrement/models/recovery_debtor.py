@@ -103,8 +103,8 @@ class RecoveryDebtor(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT (MIN(company_id)::bigint * %(currencies)s + MIN(currency_id))
-                       * %(partners)s + COALESCE(MIN(partner_id), 0) AS id,
+            SELECT (company_id::bigint * %(currencies)s + currency_id)
+                       * %(partners)s + COALESCE(partner_id, 0) AS id,
                    MIN(company_id) AS company_id,
                    MIN(partner_id) AS partner_id, MIN(currency_id) AS currency_id,
                    MIN(company_currency_id) AS company_currency_id,
@@ -138,7 +138,7 @@ class RecoveryDebtor(models.Model):
                    (%(urgency)s::text[])[MIN(array_position(%(urgency)s, status))]
                        AS status
               FROM %(situation)s AS situation
-             GROUP BY debtor_id
+             GROUP BY 1
             """,
             level_key=SQL("(position::bigint * %s + level_id)", RADIX),
             next_step=self._next_step(),

@@ -84,26 +84,21 @@ class RecoveryQuery(models.AbstractModel):
 
     @api.model
     def _netted(self):
-        """Items with what open credits cover of them, oldest debt first (C. civ.
-        1342-10), the overdue balance of the debtor, and an item that stands for him.
+        """Items with what open credits of their debtor cover of them, oldest debt first
+        (C. civ. 1342-10).
 
         Credits come first in the running balance: what it lacks of a debt is covered.
         """
         return SQL(
             """
-            SELECT *, FIRST_VALUE(id) OVER oldest AS debtor_id,
-                   CASE WHEN residual > 0 AND SUM(residual) OVER oldest < residual
-                        THEN residual - GREATEST(0, SUM(residual) OVER oldest)
-                        END AS credited,
-                   SUM(residual_company) FILTER (WHERE residual < 0
-                                                    OR date_maturity < %s) OVER (
-                       PARTITION BY partner_id, company_id) AS overdue
+            SELECT *, CASE WHEN residual > 0 AND SUM(residual) OVER oldest < residual
+                           THEN residual - GREATEST(0, SUM(residual) OVER oldest)
+                           END AS credited
               FROM items
             WINDOW oldest AS (PARTITION BY partner_id, company_id, currency_id
                               ORDER BY residual > 0, date_maturity, id
                               ROWS UNBOUNDED PRECEDING)
-            """,
-            self._date(),
+            """
         )
 
     @api.model

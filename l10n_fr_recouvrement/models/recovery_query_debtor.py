@@ -13,6 +13,57 @@ class RecoveryQueryDebtor(models.AbstractModel):
     _description = "Recovery query: debtors"
 
     @api.model
+    def _balances(self):
+        """Overdue balance of each debtor in a company, open credits taken off."""
+        return SQL(
+            """
+            SELECT company_id, partner_id,
+                   SUM(residual_company) FILTER (WHERE residual < 0
+                                                    OR date_maturity < %s) AS overdue
+              FROM items
+             GROUP BY company_id, partner_id
+            """,
+            self._date(),
+        )
+
+    @api.model
+    def _parties(self):
+        """All that is true of a debtor in a company, whatever the item: found once for
+        each of them, then joined to their items.
+        """
+        return SQL(
+            """
+            SELECT item.company_id, item.partner_id, item.overdue,
+                   debtors.debtor_kind,
+                   COALESCE(debtors.kind_confirmed, FALSE) AS kind_confirmed,
+                   debtors.contact_id, debtors.has_email, debtors.has_address,
+                   COALESCE(%(policy)s,
+                       CASE WHEN tag_sequence <= kind_sequence
+                              OR kind_policy_id IS NULL
+                            THEN tag_policy_id ELSE kind_policy_id END,
+                       kind_policy_id, companies.recovery_policy_id) AS policy_id,
+                   %(assigned)s AS assigned_id,
+                   COALESCE(substitutes.substitute_id, %(assigned)s) AS collector_id,
+                   relations.contacted, relations.hold, relations.until,
+                   relations.strength, companies.bank_late
+              FROM balances item
+              LEFT JOIN debtors ON debtors.id = item.partner_id
+              LEFT JOIN companies ON companies.company_id = item.company_id
+               AND companies.kind = COALESCE(debtors.debtor_kind, '')
+              LEFT JOIN relations ON relations.company_id = item.company_id
+               AND relations.partner_id = item.partner_id
+              LEFT JOIN assignments ON assignments.company_id = item.company_id
+               AND assignments.salesperson_id = debtors.salesperson_id
+              LEFT JOIN substitutes ON substitutes.company_id = item.company_id
+               AND substitutes.user_id = %(assigned)s
+            """,
+            policy=self._company_dependent(
+                "res.partner", "recovery_policy_id", "debtors", SQL("item.company_id")
+            ),
+            assigned=self._assigned(),
+        )
+
+    @api.model
     def _debtors(self):
         """Debtors with the contact who is written to."""
         return SQL(

@@ -101,8 +101,7 @@ class RecoveryQuery(models.AbstractModel):
         """An e-mail level falls back on a letter; a letter needs a postal address."""
         return SQL(
             """
-            partner_id IS NULL
-            OR (by_letter OR by_registered) AND has_address IS NOT TRUE
+            (by_letter OR by_registered) AND has_address IS NOT TRUE
             OR by_email AND has_email IS NOT TRUE AND has_address IS NOT TRUE
             """
         )

@@ -1,6 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL
-from odoo.tools.mail import email_split_and_format_normalize
+from odoo.tools.mail import email_split_and_format_normalize, single_email_re
 
 
 class RecoveryRecipient(models.AbstractModel):
@@ -119,7 +119,11 @@ class RecoveryRecipient(models.AbstractModel):
 
     @api.model
     def _addresses(self, email):
-        """{normalised address: the address as it is written to}."""
+        """{normalised address: the address as it is written to}; reading one that has
+        nothing beside it is left to no parser, which would take most of the time.
+        """
+        if single_email_re.fullmatch(email):
+            return {email.lower(): email.lower()}
         formatted = email_split_and_format_normalize(email.replace(";", ","))
         return {one.split("<")[-1].strip("> ").lower(): one for one in formatted}
 

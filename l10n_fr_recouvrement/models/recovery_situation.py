@@ -6,6 +6,7 @@ from .vocabulary import BUCKETS, DEBTOR_KINDS, STATUSES, at_date
 # Parts of the query, each a method of its name; a part reads only those before it.
 PARTS = (
     "netted",
+    "balances",
     "disputed",
     "in_process",
     "reached",
@@ -22,6 +23,7 @@ PARTS = (
     "tag_policies",
     "contacted",
     "relations",
+    "parties",
     "steps",
     "facts",
     "scheduled",
@@ -135,63 +137,50 @@ class RecoverySituation(models.Model):
             """
             SELECT item.id, item.id AS move_line_id, item.move_id,
                    item.move_name AS number, item.company_id, item.partner_id,
-                   item.debtor_id, move.invoice_user_id AS salesperson_id,
-                   %(assigned)s AS assigned_id,
+                   move.invoice_user_id AS salesperson_id,
+                   parties.assigned_id, parties.collector_id,
                    item.currency_id, item.company_currency_id,
                    COALESCE(item.invoice_date, item.date) AS invoice_date,
                    COALESCE(%(legal)s, item.date_maturity) AS date_maturity,
                    %(date)s - COALESCE(%(legal)s, item.date_maturity) AS days_late,
-                   debtors.debtor_kind,
-                   COALESCE(debtors.kind_confirmed, FALSE) AS kind_confirmed,
-                   COALESCE(invoices.recovery_policy_id, %(policy)s,
-                       CASE WHEN tag_sequence <= kind_sequence
-                              OR kind_policy_id IS NULL
-                            THEN tag_policy_id ELSE kind_policy_id END,
-                       kind_policy_id, companies.recovery_policy_id) AS policy_id,
+                   parties.debtor_kind, parties.kind_confirmed,
+                   COALESCE(invoices.recovery_policy_id, parties.policy_id)
+                       AS policy_id,
                    marks.level_id, marks.level_date,
                    COALESCE(marks.position, 0) AS position, marks.pending_notice_id,
-                   item.residual, item.residual_company, item.overdue,
+                   item.residual, item.residual_company, parties.overdue,
                    COALESCE(marks.disputed, 0) AS disputed,
                    LEAST(COALESCE(item.credited, 0) + COALESCE(marks.in_process, 0),
                          GREATEST(item.residual, 0) - COALESCE(marks.disputed, 0))
                        AS covered,
                    COALESCE(item.credited, marks.disputed, marks.in_process)
                        IS NOT NULL AS reduced,
-                   CASE WHEN relations.strength < COALESCE(invoices.strength, 99)
-                        THEN relations.hold
-                        ELSE COALESCE(invoices.hold, relations.hold) END AS hold,
-                   CASE WHEN relations.strength < COALESCE(invoices.strength, 99)
-                        THEN relations.until
-                        ELSE COALESCE(invoices.until, relations.until) END AS until,
+                   CASE WHEN parties.strength < COALESCE(invoices.strength, 99)
+                        THEN parties.hold
+                        ELSE COALESCE(invoices.hold, parties.hold) END AS hold,
+                   CASE WHEN parties.strength < COALESCE(invoices.strength, 99)
+                        THEN parties.until
+                        ELSE COALESCE(invoices.until, parties.until) END AS until,
                    item.no_followup, item.journal_id = ANY(ARRAY(
                        SELECT id FROM account_journal WHERE type = 'general'))
                        AS is_general,
                    COALESCE(invoices.blocked, FALSE) AS blocked,
-                   debtors.contact_id AS usual_contact_id,
-                   debtors.has_email AS usual_email,
-                   debtors.has_address AS usual_address, relations.contacted,
-                   companies.bank_late, marks.asked_level_id, marks.asked_on,
+                   parties.contact_id AS usual_contact_id,
+                   parties.has_email AS usual_email,
+                   parties.has_address AS usual_address, parties.contacted,
+                   parties.bank_late, marks.asked_level_id, marks.asked_on,
                    marks.asked_until
               FROM netted item
-              LEFT JOIN debtors ON debtors.id = item.partner_id
-              LEFT JOIN companies ON companies.company_id = item.company_id
-               AND companies.kind = COALESCE(debtors.debtor_kind, '')
-              LEFT JOIN relations ON relations.company_id = item.company_id
-               AND relations.partner_id = item.partner_id
+              LEFT JOIN parties ON parties.company_id = item.company_id
+               AND parties.partner_id = item.partner_id
               LEFT JOIN invoices ON invoices.move_id = item.move_id
               LEFT JOIN marks ON marks.id = item.id
               LEFT JOIN account_move move ON move.id = item.move_id
-              LEFT JOIN assignments ON assignments.company_id = item.company_id
-               AND assignments.salesperson_id = debtors.salesperson_id
             """,
             date=self._date(),
             legal=SQL(
-                "CASE WHEN debtors.debtor_kind = 'public'"
+                "CASE WHEN parties.debtor_kind = 'public'"
                 " THEN invoices.legal_due_date END"
-            ),
-            assigned=self._assigned(),
-            policy=self._company_dependent(
-                "res.partner", "recovery_policy_id", "debtors", SQL("item.company_id")
             ),
         )
 
@@ -200,10 +189,7 @@ class RecoverySituation(models.Model):
         """Facts with what is claimable, the next level and its date."""
         return SQL(
             """
-            SELECT facts.*,
-                   COALESCE(substitutes.substitute_id, facts.assigned_id)
-                       AS collector_id,
-                   step.level_id AS next_level_id, step.needs_kind,
+            SELECT facts.*, step.level_id AS next_level_id, step.needs_kind,
                    step.by_email, step.by_letter, step.by_registered, step.needs_bank,
                    step.minimum_amount, step.waits_for_reply,
                    CASE WHEN step.ask_days > 0 THEN (
@@ -246,8 +232,6 @@ class RecoverySituation(models.Model):
               LEFT JOIN steps step ON step.policy_id = facts.policy_id
                AND step.reached = facts.position
                AND step.overdue = (facts.days_late > 0)
-              LEFT JOIN substitutes ON substitutes.company_id = facts.company_id
-               AND substitutes.user_id = facts.assigned_id
               LEFT JOIN roles ON roles.partner_id = facts.partner_id
                AND roles.role = step.recipient_role
             """
@@ -265,6 +249,7 @@ class RecoverySituation(models.Model):
                  WHEN reduced AND disputed >= residual THEN 'disputed'
                  WHEN hold != 'reply' OR hold = 'reply' AND waits_for_reply THEN hold
                  WHEN reduced AND claimable <= 0 THEN 'covered'
+                 WHEN partner_id IS NULL THEN 'no_address'
                  WHEN minimum_amount > CASE WHEN days_late > 0 THEN overdue
                                             ELSE residual_company END
                  THEN 'below_minimum'
