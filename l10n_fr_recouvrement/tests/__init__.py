@@ -56,6 +56,7 @@ from . import (
     test_post_mail,
     test_postpone,
     test_promise,
+    test_promise_share,
     test_public_buyer,
     test_rate,
     test_rate_watch,
