@@ -13,6 +13,7 @@ from . import (
     test_debtor_page,
     test_decision,
     test_dispute,
+    test_dispute_analysis,
     test_edges,
     test_go_live,
     test_guard,
@@ -43,6 +44,7 @@ from . import (
     test_plan_letter,
     test_plan_notice,
     test_plan_security,
+    test_plan_undone,
     test_plan_watch,
     test_plan_wizard,
     test_policy,
@@ -85,5 +87,6 @@ from . import (
     test_statement_currency,
     test_statement_report,
     test_summary,
+    test_undone,
     test_worklist,
 )
