@@ -12,6 +12,7 @@ from . import (
     test_day,
     test_debtor_page,
     test_decision,
+    test_digest,
     test_dispute,
     test_dispute_analysis,
     test_edges,
