@@ -67,13 +67,14 @@ def bulk_insert(env, model_name, rows):
     return ids
 
 
-def in_batches(records, domain, step):
+def in_batches(records, domain, step, order="id"):
     """Take a step with the records of a domain, a commit after each batch.
 
+    :param order: brings together what is looked at together
     :return: whether there was time for all
     """
     sender = records.env["recovery.sender"]
-    ids = records.search(domain, order="id").ids
+    ids = records.search(domain, order=order).ids
     left = len(ids)
     for batch in split_every(BATCH, ids, list):
         step(records.browse(batch))

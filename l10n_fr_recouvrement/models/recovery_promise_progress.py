@@ -171,11 +171,13 @@ class RecoveryPromiseProgress(models.AbstractModel):
                      UNION
                     SELECT item.id, item.move_id
                       FROM account_move_line item
-                      JOIN account_move move ON move.id = item.move_id
-                     WHERE account.wide AND %s
-                       AND (move.move_type != 'entry'
-                            OR COALESCE(move.origin_payment_id, move.statement_line_id,
-                                        move.reversed_entry_id) IS NULL)) AS item
+                     WHERE account.wide AND %s AND item.balance > 0
+                       AND (SELECT move.move_type != 'entry'
+                                OR COALESCE(move.origin_payment_id,
+                                            move.statement_line_id,
+                                            move.reversed_entry_id) IS NULL
+                              FROM account_move move WHERE move.id = item.move_id)
+                   ) AS item
               JOIN account_partial_reconcile partial ON partial.debit_move_id = item.id
              WHERE partial.max_date >= account.since
             """,

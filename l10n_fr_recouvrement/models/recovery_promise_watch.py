@@ -31,10 +31,12 @@ class RecoveryPromiseWatch(models.AbstractModel):
     @api.model
     def _watch(self):
         promises = self.env["recovery.promise"]
-        since = undone_since(self.env)
-        kept = [("state", "=", "kept"), ("closed_on", ">=", since)]
-        if in_batches(promises, kept, self._reopen):
-            in_batches(promises, [("state", "=", "open")], self._settle)
+        kept = [("state", "=", "kept"), ("closed_on", ">=", undone_since(self.env))]
+        pending = [("state", "=", "open")]
+        # Those of one debtor share what came in.
+        order = "commercial_partner_id.id, id"
+        if in_batches(promises, kept, self._reopen, order):
+            in_batches(promises, pending, self._settle, order)
 
     @api.model
     def _reopen(self, promises):
