@@ -141,8 +141,6 @@ class RecoveryPlan(models.Model):
         """A payment was undone: the plan is in force again, and what it gave up when it
         was respected is not given up any more.
         """
-        if not self:
-            return
         waived = self.env["recovery.charge"].search(
             [("plan_id", "in", self.ids), ("state", "=", "waived")]
         )

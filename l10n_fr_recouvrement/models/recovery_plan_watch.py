@@ -9,9 +9,9 @@ TEMPLATE = "l10n_fr_recouvrement.mail_template_plan_line"
 
 
 class RecoveryPlanWatch(models.AbstractModel):
-    """Looks each night at the plans in force: paid, missed, cured or broken; before
-    that at the respected ones, whose payments may have been undone; reminds the
-    instalments to come. Set-based: as many queries for many plans as for few.
+    """Looks each night at the plans in force: paid, missed, cured or broken; then at
+    the respected ones, whose payments may have been undone; reminds the instalments to
+    come. Set-based: as many queries for many plans as for few.
     """
 
     _name = "recovery.plan.watch"
@@ -28,8 +28,8 @@ class RecoveryPlanWatch(models.AbstractModel):
         plans = self.env["recovery.plan"]
         kept = [("state", "=", "kept"), ("closed_on", ">=", undone_since(self.env))]
         running = [("state", "in", RUNNING)]
-        if in_batches(plans, kept, self._reopen) and in_batches(
-            plans, running, self._settle
+        if in_batches(plans, running, self._settle) and in_batches(
+            plans, kept, self._reopen
         ):
             self._remind()
 
@@ -47,9 +47,12 @@ class RecoveryPlanWatch(models.AbstractModel):
                 ("plan_id.state", "in", LIVE_PLANS),
             ]
         )
-        undone.filtered(
+        undone = undone.filtered(
             lambda plan: not plan.invoice_ids.move_id & taken.move_id
-        )._reopen()
+        )
+        if undone:
+            undone._reopen()
+            self._settle(undone)
 
     @api.model
     def _settle(self, plans):

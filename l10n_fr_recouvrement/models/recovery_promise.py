@@ -213,8 +213,6 @@ class RecoveryPromise(models.Model):
 
         :param rows: what `recovery.promise.progress` found of them
         """
-        if not self:
-            return
         self.env["recovery.promise.progress"]._store(self, "open", rows)
         self.write({"state": "open", "closed_on": False})
 

@@ -8,9 +8,9 @@ ACTIVITY = "l10n_fr_recouvrement.mail_activity_type_promise"
 
 
 class RecoveryPromiseWatch(models.AbstractModel):
-    """Looks each night at the open promises: kept, or broken; before that at the kept
-    ones, whose payments may have been undone. Set-based: as many queries for many
-    promises as for few.
+    """Looks each night at the open promises: kept, or broken; then at the kept ones,
+    whose payments may have been undone. Set-based: as many queries for many promises as
+    for few.
     """
 
     _name = "recovery.promise.watch"
@@ -35,8 +35,8 @@ class RecoveryPromiseWatch(models.AbstractModel):
         pending = [("state", "=", "open")]
         # Those of one debtor share what came in.
         order = "commercial_partner_id.id, id"
-        if in_batches(promises, kept, self._reopen, order):
-            in_batches(promises, pending, self._settle, order)
+        if in_batches(promises, pending, self._settle, order):
+            in_batches(promises, kept, self._reopen, order)
 
     @api.model
     def _reopen(self, promises):
@@ -51,13 +51,14 @@ class RecoveryPromiseWatch(models.AbstractModel):
             < rows[promise.id]["amount"]
             <= rows[promise.id]["most"]
         )
+        if not undone:
+            return
         undone.with_context(tracking_disable=True)._reopen(rows)
-        undone._message_log_batch(
-            dict.fromkeys(
-                undone.ids,
-                self.env._("What came in is there no more: the promise is open again."),
-            )
+        sentence = self.env._(
+            "What came in is there no more: the promise is open again."
         )
+        undone._message_log_batch(dict.fromkeys(undone.ids, sentence))
+        self._settle(undone)
 
     @api.model
     def _settle(self, promises):
