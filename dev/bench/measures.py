@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from odoo import fields  # noqa: E402
 
+from bench.amicable import plans, promises  # noqa: E402, F401
 from bench.night import night  # noqa: E402, F401
 from bench.session import session  # noqa: E402
 

@@ -58,11 +58,13 @@ class RecoveryPortal(http.Controller):
         )
 
     def _plan(self, token, debtor, plan, **values):
+        letters = self._accounts()._letters(debtor)
         return self._page(
             "l10n_fr_recouvrement.portal_plan",
             base=PATH + token,
             debtor=debtor,
             plan=plan,
+            letters=letters.filtered(lambda letter: letter.plan_id == plan),
             **values,
         )
 

@@ -5,9 +5,13 @@ class AccountPartialReconcile(models.Model):
     _inherit = "account.partial.reconcile"
 
     def unlink(self):
-        """What was collected and comes undone is claimed again."""
+        """What was collected and comes undone is claimed again; what it had ended of
+        disputes is contested again.
+        """
         # EXTENDS 'account'
         moves = (self.debit_move_id | self.credit_move_id).move_id
         result = super().unlink()
-        moves.exists()._recovery_sync_charges()
+        moves = moves.exists()
+        moves._recovery_sync_charges()
+        self.env["recovery.dispute.watch"]._reopen(moves)
         return result

@@ -1,6 +1,11 @@
 import json
 
-from odoo.tools import SQL
+from odoo import fields
+from odoo.tools import SQL, split_every
+
+from .vocabulary import UNDONE_MONTHS
+
+BATCH = 1000  # records between two commits
 
 
 def among(ids):
@@ -60,3 +65,33 @@ def bulk_insert(env, model_name, rows):
     )
     model.invalidate_model(flush=False)
     return ids
+
+
+def in_batches(records, domain, step, order="id"):
+    """Take a step with the records of a domain, a commit after each batch.
+
+    :param order: brings together what is looked at together
+    :return: whether there was time for all
+    """
+    sender = records.env["recovery.sender"]
+    ids = records.search(domain, order=order).ids
+    left = len(ids)
+    for batch in split_every(BATCH, ids, list):
+        step(records.browse(batch))
+        left -= len(batch)
+        if not sender._commit(len(batch), left):
+            return False
+    return True
+
+
+def locked(records, *states):
+    """Those that nobody else holds and that are still in one of these states."""
+    records = records.try_lock_for_update(allow_referencing=True)
+    records.invalidate_recordset()
+    return records.filtered(lambda record: record.state in states)
+
+
+def undone_since(env):
+    """First day of what a payment ended and may still be undone."""
+    today = env["recovery.query"]._date()
+    return fields.Date.subtract(today, months=UNDONE_MONTHS)

@@ -100,6 +100,13 @@ class RecoveryCharge(models.Model):
     )
     collected_on = fields.Date(readonly=True, help="Day of the last payment.")
     reason = fields.Text(readonly=True, tracking=True)
+    plan_id = fields.Many2one(
+        comodel_name="recovery.plan",
+        string="Payment plan",
+        readonly=True,
+        index="btree_not_null",
+        help="Waived because this plan was respected.",
+    )
     debit_move_id = fields.Many2one(
         comodel_name="account.move",
         string="Debit note",

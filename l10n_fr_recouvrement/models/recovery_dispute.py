@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import SQL
 
 DISPUTE_STATES = [
     ("open", "Open"),
@@ -105,6 +106,13 @@ class RecoveryDispute(models.Model):
         aggregator="avg",
         help="Days from the opening to the end.",
     )
+    ended_from = fields.Char(
+        string="State before the end",
+        readonly=True,
+        copy=False,
+        help="Where payments or credit notes ended it: it runs again if they are "
+        "undone.",
+    )
     granted_until = fields.Date(readonly=True, copy=False)
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -117,6 +125,7 @@ class RecoveryDispute(models.Model):
     )
 
     _running_idx = models.Index("(id) WHERE closed_on IS NULL")
+    _ended_idx = models.Index("(closed_on) WHERE ended_from IS NOT NULL")
 
     @api.depends("line_ids.move_id")
     def _compute_move_id(self):
@@ -202,6 +211,15 @@ class RecoveryDispute(models.Model):
                 if move.amount_residual > 0
             ],
         }
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        # EXTENDS 'base': a dispute that runs still has no duration
+        select = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec != "duration:avg":
+            return select
+        closed_on = self._field_to_sql(self._table, "closed_on", query)
+        return SQL("%s FILTER (WHERE %s IS NOT NULL)", select, closed_on)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -51,12 +51,13 @@ class RecoveryDispute(models.Model):
 
     def _ask(self, activity_type, summary):
         """One activity for the responsible of each dispute, at its deadline."""
-        for dispute in self:
-            dispute.with_context(mail_activity_quick_update=True).activity_schedule(
-                activity_type,
-                date_deadline=dispute.deadline,
-                summary=summary,
-                user_id=dispute._asked().id,
+        self.mapped("display_name")  # at once: each activity would ask for its own
+        groups = self.with_context(mail_activity_quick_update=True).grouped(
+            lambda dispute: (dispute.deadline, dispute._asked())
+        )
+        for (deadline, user), disputes in groups.items():
+            disputes.activity_schedule(
+                activity_type, date_deadline=deadline, summary=summary, user_id=user.id
             )
 
     def _asked(self):
@@ -93,6 +94,20 @@ class RecoveryDispute(models.Model):
         (self - waiting).write({"state": state, "closed_on": today})
         waiting.write({"state": state})
         waiting._ask(CREDIT_ACTIVITY, self.env._("Make the credit note"))
+
+    def _reopen(self, state):
+        """Disputes run again in the state that payments or credit notes had ended."""
+        self.with_context(tracking_disable=True).write(
+            {"state": state, "ended_from": False, "closed_on": False}
+        )
+        sentence = self.env._(
+            "The payment or credit note that ended it was undone: it is open again."
+        )
+        self._message_log_batch(dict.fromkeys(self.ids, sentence))
+        if state == "open":
+            self._ask(ACTIVITY, self.env._("Payment undone: answer the dispute"))
+        else:
+            self._ask(CREDIT_ACTIVITY, self.env._("Make the credit note"))
 
     def action_credit(self):
         """Make the credit note that is still due.

@@ -1,10 +1,15 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from .bulk import undone_since
+
+RUNNING = ("dispute_id.closed_on", "=", False)
+ENDED = ("dispute_id.ended_from", "!=", False)
+
 
 class RecoveryDisputeWatch(models.AbstractModel):
-    """Ends disputes that a payment or a credit note has settled: two queries and one
-    write for each way to end, however many they are.
+    """Ends disputes that a payment or a credit note has settled, and opens them again
+    where that is undone: two queries and one write for each way, however many they are.
     """
 
     _name = "recovery.dispute.watch"
@@ -16,42 +21,68 @@ class RecoveryDisputeWatch(models.AbstractModel):
 
         :param moves: invoices whose reconciliation changed; None for all
         """
-        if moves is not None and not self._is_disputed(moves):
+        if moves is not None and not self._is_disputed(moves, RUNNING):
             return
-        groups = {}
-        for number, state, ending in self._ended(moves):
-            groups.setdefault((state, ending), []).append(number)
-        for (state, ending), ids in groups.items():
-            # Whoever allocates a payment ends what it settles.
-            disputes = self.env["recovery.dispute"].sudo().browse(ids)
-            self._end(disputes, ending if state == "open" else state)
+        running = SQL("dispute.closed_on IS NULL")
+        for (state, ending), disputes in self._groups(running, moves, True).items():
+            self._end(disputes, state, ending if state == "open" else state)
 
     @api.model
-    def _is_disputed(self, moves):
-        """Whether a running dispute is about one of these invoices: most are not."""
+    def _reopen(self, moves=None):
+        """Open again the disputes that payments or credit notes had ended, once those
+        are undone: rejected by the bank, cancelled, no longer allocated.
+
+        :param moves: invoices whose reconciliation was undone; None for all
+        """
+        if moves is not None and not self._is_disputed(moves, ENDED):
+            return
+        ended = SQL(
+            "dispute.ended_from IS NOT NULL AND dispute.closed_on >= %s",
+            undone_since(self.env),
+        )
+        for (state, _ending), disputes in self._groups(ended, moves, False).items():
+            disputes._reopen(state)
+
+    @api.model
+    def _is_disputed(self, moves, condition):
+        """Whether such a dispute is about one of these invoices: of most, none is."""
         lines = self.env["recovery.dispute.line"].sudo()  # whoever allocates a payment
-        running = [("move_id", "in", moves.ids), ("dispute_id.closed_on", "=", False)]
-        return bool(lines.search_count(running, limit=1))
+        domain = [("move_id", "in", moves.ids), condition]
+        return bool(lines.search_count(domain, limit=1))
 
     @api.model
-    def _end(self, disputes, state):
+    def _groups(self, condition, moves, settled):
+        """Disputes by (state in which they run, how their invoices would end them)."""
+        groups = {}
+        for number, state, ending in self._rows(condition, moves, settled):
+            groups.setdefault((state, ending), []).append(number)
+        # Whoever allocates a payment, or undoes it, changes what it settles.
+        disputes = self.env["recovery.dispute"].sudo()
+        return {key: disputes.browse(ids) for key, ids in groups.items()}
+
+    @api.model
+    def _end(self, disputes, state, ending):
         sentence = self.env._("Ended by the payments and credit notes of its invoices.")
         disputes.activity_ids.unlink()
+        today = self.env["res.company"]._recovery_today()
         disputes.with_context(tracking_disable=True).write(
-            {"state": state, "closed_on": self.env["res.company"]._recovery_today()}
+            {"state": ending, "ended_from": state, "closed_on": today}
         )
         disputes._message_log_batch(dict.fromkeys(disputes.ids, sentence))
 
     @api.model
-    def _ended(self, moves):
-        """Rows (dispute, its state, how it ends): wholly credited it was founded, paid
-        after a part was credited it is settled.
+    def _rows(self, condition, moves, settled):
+        """Rows (dispute, state in which it runs, how it ends): wholly credited it was
+        founded, paid after a part was credited it is settled.
+
+        :param condition: on the dispute (alias `dispute`)
+        :param settled: whether its invoices leave nothing of it
         """
         self.env.flush_all()
         return self.env.execute_query(
             SQL(
                 """
-                SELECT dispute.id, dispute.state,
+                SELECT dispute.id, part.state,
                        CASE WHEN BOOL_AND(credited.amount >= part.suspended)
                             THEN 'founded'
                             WHEN BOOL_OR(credited.amount > 0) THEN 'settled'
@@ -59,16 +90,21 @@ class RecoveryDisputeWatch(models.AbstractModel):
                   FROM recovery_dispute dispute
                   JOIN recovery_dispute_line line ON line.dispute_id = dispute.id
                  CROSS JOIN LATERAL (
-                       SELECT CASE WHEN dispute.state = 'open' THEN line.amount
-                                   ELSE line.conceded END AS suspended) part
+                       SELECT COALESCE(dispute.ended_from, dispute.state) AS state,
+                              CASE WHEN COALESCE(dispute.ended_from, dispute.state)
+                                        = 'open'
+                                   THEN line.amount ELSE line.conceded END AS suspended
+                       ) part
                  CROSS JOIN LATERAL (%(residual)s) AS item
                  CROSS JOIN LATERAL (%(credited)s) AS credited
-                 WHERE dispute.closed_on IS NULL AND %(scope)s
-                 GROUP BY dispute.id, dispute.state
+                 WHERE %(condition)s AND %(scope)s
+                 GROUP BY dispute.id, part.state
                 HAVING BOOL_AND(item.residual <= 0
-                                OR credited.amount >= part.suspended)
+                                OR credited.amount >= part.suspended) = %(settled)s
                  ORDER BY dispute.id
                 """,
+                condition=condition,
+                settled=settled,
                 residual=self._residual(),
                 credited=self._credited(),
                 scope=self._scope(moves),

@@ -137,6 +137,17 @@ class RecoveryPlan(models.Model):
             return (self - waived)._keep()
         return self._close("kept", self.env._("All instalments are paid."))
 
+    def _reopen(self):
+        """A payment was undone: the plan is in force again, and what it gave up when it
+        was respected is not given up any more.
+        """
+        waived = self.env["recovery.charge"].search(
+            [("plan_id", "in", self.ids), ("state", "=", "waived")]
+        )
+        waived._flow("cancelled")
+        self._write_flow({"state": "active", "closed_on": False, "defaulted_on": False})
+        self._log_all(self.env._("A payment was undone: the plan is in force again."))
+
     def _default(self):
         """An instalment was missed: the collector decides on the formal notice."""
         if not self:

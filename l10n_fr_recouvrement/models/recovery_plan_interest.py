@@ -91,4 +91,5 @@ class RecoveryPlanInterest(models.AbstractModel):
             "segments": segments,
             "state": "waived",
             "reason": self.env._("Plan %s was respected.", plan.name),
+            "plan_id": plan.id,
         }

@@ -14,16 +14,19 @@ class RecoveryPlanProgress(models.AbstractModel):
     def _paid(self, condition):
         """Rows (plan_id, paid): what was paid on the share of each invoice since the
         plan was offered, payments without an entry included; a closed plan keeps what
-        was paid when it was closed.
+        was paid when it was closed, unless it was respected: payments may be undone.
 
         :param condition: on the plan (alias `plan`)
         """
         return SQL(
             """
-            SELECT plan.id AS plan_id, COALESCE(plan.closed_paid, SUM(LEAST(
-                       share.amount,
-                       GREATEST(0, share.residual_start - GREATEST(0, item.residual
-                                   - COALESCE(process.amount, 0)))))) AS paid
+            SELECT plan.id AS plan_id,
+                   CASE WHEN plan.closed_on IS NOT NULL AND plan.state != 'kept'
+                        THEN plan.closed_paid
+                        ELSE SUM(LEAST(share.amount, GREATEST(0, share.residual_start
+                             - GREATEST(0, item.residual
+                                           - COALESCE(process.amount, 0))))) END
+                       AS paid
               FROM recovery_plan plan
               JOIN recovery_plan_invoice share ON share.plan_id = plan.id
              CROSS JOIN LATERAL (

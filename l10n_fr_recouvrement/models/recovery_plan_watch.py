@@ -1,16 +1,17 @@
 from odoo import api, models
 from odoo.tools import SQL, get_lang, split_every
 
-from .recovery_plan import RUNNING
+from .bulk import in_batches, locked, undone_since
+from .recovery_plan import LIVE_PLANS, RUNNING
 
-BATCH = 1000  # plans between two commits
 MAILS = 50
 TEMPLATE = "l10n_fr_recouvrement.mail_template_plan_line"
 
 
 class RecoveryPlanWatch(models.AbstractModel):
-    """Looks each night at the plans in force: paid, missed, cured or broken; reminds
-    the instalments to come. Set-based: as many queries for many plans as for few.
+    """Looks each night at the plans in force: paid, missed, cured or broken; then at
+    the respected ones, whose payments may have been undone; reminds the instalments to
+    come. Set-based: as many queries for many plans as for few.
     """
 
     _name = "recovery.plan.watch"
@@ -24,22 +25,39 @@ class RecoveryPlanWatch(models.AbstractModel):
 
     @api.model
     def _watch(self):
-        sender = self.env["recovery.sender"]
-        ids = self.env["recovery.plan"].search([("state", "in", RUNNING)]).ids
-        left = len(ids)
-        for batch in split_every(BATCH, sorted(ids), list):
-            self._settle(self.env["recovery.plan"].browse(batch))
-            left -= len(batch)
-            if not sender._commit(len(batch), left):
-                return
-        self._remind()
+        plans = self.env["recovery.plan"]
+        kept = [("state", "=", "kept"), ("closed_on", ">=", undone_since(self.env))]
+        running = [("state", "in", RUNNING)]
+        if in_batches(plans, running, self._settle) and in_batches(
+            plans, kept, self._reopen
+        ):
+            self._remind()
+
+    @api.model
+    def _reopen(self, plans):
+        """Put respected plans in force again that are not paid any more: the bank
+        rejected a payment, or it was undone; unless another plan took an invoice over.
+        """
+        plans = locked(plans, "kept")
+        rows = self.env["recovery.plan.progress"]._summary(plans.ids)
+        undone = plans.filtered(lambda plan: not rows[plan.id]["settled"])
+        taken = self.env["recovery.plan.invoice"].search(
+            [
+                ("move_id", "in", undone.invoice_ids.move_id.ids),
+                ("plan_id.state", "in", LIVE_PLANS),
+            ]
+        )
+        undone = undone.filtered(
+            lambda plan: not plan.invoice_ids.move_id & taken.move_id
+        )
+        if undone:
+            undone._reopen()
+            self._settle(undone)
 
     @api.model
     def _settle(self, plans):
         """Move plans to where the payments have brought them."""
-        plans = plans.try_lock_for_update(allow_referencing=True)
-        plans.invalidate_recordset()
-        plans = plans.filtered(lambda plan: plan.state in RUNNING)
+        plans = locked(plans, *RUNNING)
         rows = self.env["recovery.plan.progress"]._summary(plans.ids)
         groups = plans.grouped(lambda plan: self._step(plan, rows.get(plan.id)))
         for step in ("_keep", "_default", "_cure", "_accelerate"):

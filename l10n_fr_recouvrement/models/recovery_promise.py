@@ -130,7 +130,8 @@ class RecoveryPromise(models.Model):
     @api.depends("state", "closed_paid", "amount", "move_ids", "made_on")
     def _compute_paid(self):
         """What was received while it was open; what was kept of it once it is over."""
-        rows = self.env["recovery.promise.progress"]._of(self.ids)
+        open_ids = self._origin.filtered(lambda promise: promise.state == "open").ids
+        rows = self.env["recovery.promise.progress"]._of(open_ids)
         for promise in self:
             row = rows.get(promise._origin.id)
             promise.paid = row["paid"] if row else promise.closed_paid
@@ -206,6 +207,14 @@ class RecoveryPromise(models.Model):
             }
         )
         self.activity_ids.sudo().unlink()  # whoever they were for
+
+    def _reopen(self, rows):
+        """Follow promises again whose payment was undone.
+
+        :param rows: what `recovery.promise.progress` found of them
+        """
+        self.env["recovery.promise.progress"]._store(self, "open", rows)
+        self.write({"state": "open", "closed_on": False})
 
     def action_confirm_in_writing(self):
         """Write to the customer what they promised."""

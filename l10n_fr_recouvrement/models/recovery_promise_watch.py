@@ -1,15 +1,16 @@
 from odoo import api, models
-from odoo.tools import SQL, get_lang, split_every
+from odoo.tools import SQL, get_lang
 
+from .bulk import in_batches, locked, undone_since
 from .recovery_decision import COLUMNS
 
-BATCH = 1000  # promises between two commits
 ACTIVITY = "l10n_fr_recouvrement.mail_activity_type_promise"
 
 
 class RecoveryPromiseWatch(models.AbstractModel):
-    """Looks each night at the open promises: kept, or broken. Set-based: as many
-    queries for many promises as for few.
+    """Looks each night at the open promises: kept, or broken; then at the kept ones,
+    whose payments may have been undone. Set-based: as many queries for many promises as
+    for few.
     """
 
     _name = "recovery.promise.watch"
@@ -17,28 +18,52 @@ class RecoveryPromiseWatch(models.AbstractModel):
 
     @api.model
     def _cron_watch(self):
-        """Scheduled action: disputes and promises that the payments have settled."""
+        """Scheduled action: disputes and promises that the payments have settled, or
+        that they settle no more.
+        """
         lang = get_lang(self.env, self.env.company.partner_id.lang).code
         service = self.with_context(lang=lang)  # a job has no language
-        service.env["recovery.dispute.watch"]._settle()
+        disputes = service.env["recovery.dispute.watch"]
+        disputes._reopen()
+        disputes._settle()
         service._watch()
 
     @api.model
     def _watch(self):
-        sender = self.env["recovery.sender"]
-        ids = self.env["recovery.promise"].search([("state", "=", "open")]).ids
-        left = len(ids)
-        for batch in split_every(BATCH, sorted(ids), list):
-            self._settle(self.env["recovery.promise"].browse(batch))
-            left -= len(batch)
-            if not sender._commit(len(batch), left):
-                return
+        promises = self.env["recovery.promise"]
+        kept = [("state", "=", "kept"), ("closed_on", ">=", undone_since(self.env))]
+        pending = [("state", "=", "open")]
+        # Those of one debtor share what came in.
+        order = "commercial_partner_id.id, id"
+        if in_batches(promises, pending, self._settle, order):
+            in_batches(promises, kept, self._reopen, order)
+
+    @api.model
+    def _reopen(self, promises):
+        """Open again the kept promises whose payment is there no more: rejected by the
+        bank, cancelled, or allocated to what was not promised. One that a human called
+        kept with less than its amount stays so.
+        """
+        promises = locked(promises, "kept")
+        rows = self.env["recovery.promise.progress"]._of(promises.ids)
+        undone = promises.filtered(
+            lambda promise: rows[promise.id]["paid"]
+            < rows[promise.id]["amount"]
+            <= rows[promise.id]["most"]
+        )
+        if not undone:
+            return
+        undone.with_context(tracking_disable=True)._reopen(rows)
+        sentence = self.env._(
+            "What came in is there no more: the promise is open again."
+        )
+        undone._message_log_batch(dict.fromkeys(undone.ids, sentence))
+        self._settle(undone)
 
     @api.model
     def _settle(self, promises):
         """End the promises of which all came, or not what should be there by now."""
-        promises = promises.try_lock_for_update(allow_referencing=True)
-        promises.invalidate_recordset()
+        promises = locked(promises, "open")
         rows = self.env["recovery.promise.progress"]._of(promises.ids)
         quiet = promises.with_context(tracking_disable=True)
         kept = quiet.filtered(lambda promise: self._is_kept(rows.get(promise.id)))

@@ -55,6 +55,9 @@ NOTICE_LETTERS = [letter for letter in LETTERS if letter[0] not in SHEETS]
 # Written about the debtor to somebody who acts for us.
 THIRD_PARTY_LETTERS = ("L10",)
 FORMAL_NOTICES = ("L4", "L5", "L8")
+# That long, the bank may take a payment back: a debit that the payer had not authorised
+# (CMF L133-24).
+UNDONE_MONTHS = 13
 # They only remind: who has paid meanwhile takes no offence.
 GENTLE_LETTERS = ("L0", "L1")
 STATES = [

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -10,6 +10,7 @@ from .common import TODAY
 from .common_portal import PDF, PortalCommon
 
 NOTHING = "This link cannot be used"
+BEGUN = date(2026, 11, 1)
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
@@ -115,6 +116,25 @@ class TestPortal(PortalCommon):
         for notice in (theirs, draft, unprinted, about):
             self.assertNotIn(notice.name, self.text(page))
             self.gone(self.page(path=f"/courrier/{notice.id}.pdf"))
+
+    def test_formal_notice_of_a_broken_plan_is_on_its_page(self):
+        plan = self.signed(self.move, 400, 600, dates=(5, 60), offered=BEGUN)
+        self.watch()
+        plan.action_formal_notice()
+        notice, path = plan.formal_notice_id, f"/echeancier/{plan.id}"
+        self.assertEqual(plan.state, "default")
+        self.assertNotIn(notice.name, self.text(self.page(path=path)), "not sent yet")
+        document = self.env["ir.attachment"].create({"name": "L8.pdf", "raw": PDF})
+        notice.sudo()._write_flow({"document_id": document.id, "printed_at": TODAY})
+        self.presented(plan, TODAY)
+        for page in (self.page(), self.page(path=path)):
+            self.assertIn(f"/courrier/{notice.id}.pdf", self.text(page))
+            self.assertIn("Formal notice after a broken plan", self.text(page))
+        letter = self.page(path=f"/courrier/{notice.id}.pdf")
+        self.assertEqual(letter.content, PDF)
+        self.assertIn("An instalment is missing", self.text(self.page(path=path)))
+        self.gone(self.page(self.other, path=f"/courrier/{notice.id}.pdf"))
+        self.gone(self.page(self.other, path=path))
 
     def test_link_of_one_company_never_shows_another(self):
         other = self.setup_other_company()["company"]

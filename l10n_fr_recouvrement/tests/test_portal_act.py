@@ -1,6 +1,9 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from freezegun import freeze_time
+
+from odoo.http import Request
 from odoo.tests import new_test_user, tagged
 
 from ..controllers.typed import amount_of, day_of, number_of
@@ -127,6 +130,23 @@ class TestPortalAct(PortalCommon):
         response = self.url_open(self.base() + "/promesse", data=values)
         self.assertEqual(response.status_code, 400)
         self.assertFalse(self.promises)
+
+    def test_forged_expired_and_revoked_links_do_nothing(self):
+        base = self.base()
+        stranger = self.base(self.debtor("Stranger"))
+        values = {"text": "Too late", "csrf_token": Request.csrf_token(self)}
+        links = [base[:-6] + "AAAAAA", "/recouvrement/espace/x"]
+        answers = [self.url_open(f"{link}/message", data=values) for link in links]
+        with freeze_time(TODAY + timedelta(days=91)):
+            values["csrf_token"] = Request.csrf_token(self)
+            answers.append(self.url_open(f"{base}/message", data=values))
+        self.customer.action_recovery_revoke_links()
+        values["csrf_token"] = Request.csrf_token(self)
+        answers.append(self.url_open(f"{base}/message", data=values))
+        self.assertEqual([answer.status_code for answer in answers], [404] * 4)
+        self.url_open(f"{stranger}/message", data=values)
+        tasks = self.env["mail.activity"].search([("res_model", "=", "res.partner")])
+        self.assertNotIn(self.customer.id, tasks.mapped("res_id"))
 
     def test_acts_are_limited_by_link(self):
         parameters = self.env["ir.config_parameter"].sudo()

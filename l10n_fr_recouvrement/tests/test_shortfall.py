@@ -52,6 +52,63 @@ class TestShortfall(SendingCommon):
         self.assertEqual(dispute.description, "3 % instead of 2 %")
         self.assertEqual(self.status(move), "disputed")
 
+    def register(self, move, amount, user=None, reason="discount"):
+        """The dialog of core with which a payment is allocated to its invoice."""
+        action = move.with_user(user or self.clerk).action_register_payment()
+        dialog = self.env["account.payment.register"].with_user(user or self.clerk)
+        form = Form(dialog.with_context(**action["context"]))
+        form.amount = amount
+        if reason:
+            form.recovery_reason_id = self.env.ref(REASON + reason)
+        return form.save().action_create_payments()
+
+    def test_reason_is_asked_when_a_payment_is_allocated(self):
+        move = self.invoice()
+        action = self.register(move, 992)
+        self.assertEqual(action["res_model"], "recovery.shortfall")
+        wizard = self.env["recovery.shortfall"].with_user(self.clerk)
+        with Form(wizard.with_context(**action["context"])) as form:
+            self.assertEqual((form.outcome, form.amount), ("write_off", 8))
+        form.record.action_apply()
+        self.assertEqual(move.payment_state, "paid")
+
+    def test_dispute_is_proposed_above_the_limit_when_a_payment_is_allocated(self):
+        action = self.register(self.invoice(), 900)
+        wizard = self.env["recovery.shortfall"].with_user(self.clerk)
+        with Form(wizard.with_context(**action["context"])) as form:
+            self.assertEqual(form.outcome, "dispute")
+
+    def test_payment_in_full_or_without_reason_asks_nothing_more(self):
+        for amount in (1000, 900):
+            action = self.register(self.invoice(), amount, reason=None)
+            self.assertNotEqual(
+                isinstance(action, dict) and action["res_model"], "recovery.shortfall"
+            )
+        with self.assertRaisesRegex(AssertionError, "invisible"):
+            self.register(self.invoice(), 1000)
+
+    def test_only_collectors_are_asked_when_a_payment_is_allocated(self):
+        user = self.member("billing", "account.group_account_invoice")
+        with self.assertRaisesRegex(AssertionError, "recovery_reason_id"):
+            self.register(self.invoice(), 900, user)
+        self.register(self.invoice(), 900, user, reason=None)
+
+    def test_reason_is_asked_when_a_receipt_that_waits_is_put_on_an_invoice(self):
+        for due, amount, asked in (
+            (-10, 900, True),
+            (10, 900, False),  # an advance
+            (10, 995, True),
+            (-10, 1000, False),
+        ):
+            move = self.invoice(due=due)
+            receipt = self.payment(amount=amount)
+            clerk = move.with_user(self.clerk)
+            clerk.js_assign_outstanding_line(self.items(receipt.move_id).id)
+            action = clerk.recovery_ask_shortfall()
+            self.assertEqual(bool(action), asked, (due, amount))
+        user = self.member("billing", "account.group_account_invoice")
+        self.assertFalse(self.short(5).with_user(user).recovery_ask_shortfall())
+
     def test_dispute_is_never_written_off(self):
         move = self.short(1)
         self.explain(move, "dispute")

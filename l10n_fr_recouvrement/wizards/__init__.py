@@ -1,5 +1,6 @@
 from . import (
     account_move_reversal,
+    account_payment_register,
     base_partner_merge,
     recovery_account_statement_send,
     recovery_allocate,
