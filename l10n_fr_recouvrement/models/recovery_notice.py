@@ -156,9 +156,6 @@ class RecoveryNotice(models.Model):
     document_sha256 = fields.Char("SHA-256", readonly=True, copy=False)
     printed_at = fields.Datetime(readonly=True, copy=False)
     to_print = fields.Boolean(compute="_compute_to_print", search="_search_to_print")
-    handed_at = fields.Datetime(
-        string="Handed to the mail server", readonly=True, copy=False
-    )
     mail_id = fields.Many2one(
         comodel_name="mail.mail", index="btree_not_null", readonly=True, copy=False
     )
@@ -210,7 +207,6 @@ class RecoveryNotice(models.Model):
     _name_uniq = models.Constraint(
         "UNIQUE (company_id, name)", "There is already a notice with this number."
     )
-    _handed_idx = models.Index("(company_id, handed_at) WHERE handed_at IS NOT NULL")
     _contacted_idx = models.Index("(company_id, partner_id, date)")
     _to_print_idx = models.Index(
         "(company_id) WHERE state = 'sent' AND printed_at IS NULL"
