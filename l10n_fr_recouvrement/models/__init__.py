@@ -18,6 +18,7 @@ from . import (
     recovery_limitation_mixin,
     recovery_mail_limit_mixin,
     recovery_mail_server_mixin,
+    recovery_notice_evidence_mixin,
     recovery_objection_ask,
     recovery_part_mixin,
     recovery_partner_statement_mixin,
