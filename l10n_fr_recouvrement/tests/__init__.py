@@ -31,6 +31,7 @@ from . import (
     test_level_assign,
     test_mail_limit,
     test_mail_server,
+    test_neutralize,
     test_notice,
     test_notice_evidence,
     test_objection,
