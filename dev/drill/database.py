@@ -55,9 +55,13 @@ class Database:
 
     def __init__(self, name, smtp_port):
         self.name = name
-        self.options = [
-            *("-d", name, "--log-level=error"),
-            *("--smtp", "127.0.0.1", "--smtp-port", str(smtp_port)),
+        self.smtp_port = smtp_port
+
+    @property
+    def options(self):
+        return [
+            *("-d", self.name, "--log-level=error"),
+            *("--smtp", "127.0.0.1", "--smtp-port", str(self.smtp_port)),
         ]
 
     def start(self, code):

@@ -2,7 +2,7 @@
 next morning, all jobs done again.
 """
 
-from .database import restart_server
+from .database import free_port, restart_server
 from .faults import (
     BATCH,
     BATCHES,
@@ -142,6 +142,7 @@ def mail_server_hangs_up_between_two_e_mails(world):
 
 
 def mail_server_refuses(world):
+    """It answers, and knows none of the recipients."""
     world.decide()
     world.sink.mood = "refuse"
     world.send()
@@ -150,6 +151,27 @@ def mail_server_refuses(world):
 def mail_server_hangs(world):
     world.decide()
     world.sink.mood = "hang"
+    nothing_left(world)
+
+
+def mail_server_wants_no_sender_of_ours(world):
+    world.decide()
+    world.sink.mood = "refuse sender"
+    nothing_left(world)
+
+
+def mail_server_is_down(world):
+    world.decide()
+    world.database.smtp_port = free_port()  # nobody listens there
+    nothing_left(world)
+
+
+def nothing_left(world):
+    """All leaves once the mail server takes it."""
+    world.send()
+    assert world.states() == {"ready": DEBTORS}
+    world.sink.mood, world.database.smtp_port = "take", world.sink.port
+    world.let_time_pass()
     world.send()
 
 
@@ -200,7 +222,9 @@ STORIES = {
     server_restarted_in_the_middle_of_a_sending: "to_check",
     text_that_raises_for_one_debtor: {"sent": DEBTORS - 1, "failed": 1},
     mail_server_refuses: "failed",
-    mail_server_hangs: "failed",
+    mail_server_hangs: "sent",
+    mail_server_is_down: "sent",
+    mail_server_wants_no_sender_of_ours: "sent",
     mail_server_hangs_up_between_two_e_mails: {
         "sent": DEBTORS - BATCH,
         "to_check": BATCH,

@@ -52,9 +52,13 @@ class World:
         assert send(self.database).result() == "done"
 
     def let_time_pass(self):
-        """What was being sent an hour ago is not being sent any more."""
+        """What was being sent, or did not answer, an hour ago is over."""
         self.database.sql(
             "UPDATE recovery_notice SET write_date = now() - interval '1 hour'"
+        )
+        self.database.sql(
+            "UPDATE res_company SET"
+            " recovery_mail_tried_at = recovery_mail_tried_at - interval '1 hour'"
         )
 
     def close(self):

@@ -1,13 +1,15 @@
 from datetime import date
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import get_lang, split_every
+from odoo.tools import format_datetime, get_lang, split_every
 
 BATCH = 50
 # A customer who is given a rhythm later in the month waits for the next period.
 WINDOW = 10  # days
 TEMPLATE = "l10n_fr_recouvrement.mail_template_account_statement"
+CRON = "l10n_fr_recouvrement.ir_cron_recovery_account_statement"
 
 
 def period_start(period, today):
@@ -21,7 +23,8 @@ class RecoveryAccountStatementSender(models.AbstractModel):
     period.
 
     The e-mail is queued and the customer is marked in one transaction: after a crash
-    the next pass goes on where this one stopped, and nobody is written to twice.
+    the next pass goes on where this one stopped, and nobody is written to twice. They
+    count in the hourly limit of the mail provider as reminders do.
     """
 
     _name = "recovery.account.statement.sender"
@@ -74,7 +77,9 @@ class RecoveryAccountStatementSender(models.AbstractModel):
 
     @api.model
     def _send_batch(self, company, partners, today):
-        """Send what is to send; the others wait for the next period, or for a task."""
+        """Send what is to send; the others wait for the next period, for a task, or for
+        the next hour where the mail provider takes no more in this one.
+        """
         partners = partners.try_lock_for_update(allow_referencing=True)
         partners.invalidate_recordset()
         partners = self._waiting(company, today, partners)
@@ -86,9 +91,37 @@ class RecoveryAccountStatementSender(models.AbstractModel):
             if not company.recovery_statement_overdue_only
             or any(sheet.overdue > 0 for sheet in found)
         }
-        problems = self._send(company, wanted)
+        held = self._beyond_limit(company, partners.browse().union(*wanted))
+        problems = self._send(
+            company, {who: wanted[who] for who in wanted if who not in held}
+        )
         self._plan(company, problems)
-        partners.recovery_statement_checked_on = today
+        (partners - held).recovery_statement_checked_on = today
+
+    @api.model
+    def _beyond_limit(self, company, customers):
+        """Those of these customers whose e-mail is one too many in this hour; the job
+        comes back for them.
+        """
+        everybody = len(customers), None
+        room, later = company._recovery_mail_room().get(company, everybody)
+        if held := customers[room:]:
+            self.env["recovery.sender"]._come_back(later, CRON)
+        return held
+
+    @api.model
+    def _check_limit(self, company, count):
+        """:raises UserError: the mail provider takes fewer e-mails in this hour"""
+        room, later = company._recovery_mail_room().get(company, (count, None))
+        if count > room:
+            raise UserError(
+                self.env._(
+                    "Your mail provider still takes %(room)s e-mails until %(moment)s: "
+                    "choose fewer customers, or send the others then.",
+                    room=room,
+                    moment=format_datetime(self.env, later),
+                )
+            )
 
     @api.model
     def _by_partner(self, sheets):
@@ -130,11 +163,13 @@ class RecoveryAccountStatementSender(models.AbstractModel):
         mails = template.with_context(recovery_statements=words).send_mail_batch(
             partners.ids
         )
+        mails._recovery_hand_over(company)
         pdfs = iter(pdfs)
         for (who, found), mail in zip(sheets.items(), mails, strict=True):
-            mail.auto_delete = False  # the trace in the history of the customer
             mail.attachment_ids += self._attachments(who, found, pdfs)
         partners.recovery_statement_sent_on = company._recovery_today()
+        # they leave in the hour in which they count
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     @api.model
     def _attachments(self, partner, sheets, pdfs):

@@ -18,6 +18,7 @@ class RecoveryHealth(models.AbstractModel):
         return [
             service._last_run(company),
             service._last_sending(company),
+            *service._mail_server(company),
             service._waiting(company),
             service._rates(),
             service._bank(company),
@@ -32,7 +33,7 @@ class RecoveryHealth(models.AbstractModel):
         run = runs.search([("company_id", "=", company.id)], limit=1)
         if not run:
             return title, self.env._("none"), not company.recovery_live
-        problem = self.env["recovery.watch"]._problem(company)
+        problem = self.env["recovery.watch"]._run_problem(company)
         text = self.env._(
             "%(day)s: %(notices)s notices, %(failures)s failures",
             day=format_date(self.env, run.date),
@@ -47,6 +48,12 @@ class RecoveryHealth(models.AbstractModel):
         last = self.env["recovery.notice"].search(domain, order="id desc", limit=1)
         moment = last and format_datetime(self.env, last.sent_at)
         return self.env._("Last sending"), moment or self.env._("none"), True
+
+    @api.model
+    def _mail_server(self, company):
+        """Only where the mail server does not answer."""
+        if problem := company._recovery_mail_sentence():
+            yield self.env._("Mail server"), problem, False
 
     @api.model
     def _waiting(self, company):

@@ -1,57 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from .access import is_flow
-from .vocabulary import DEBTOR_KINDS, NOTICE_LETTERS, POSTED, STATES
+from .vocabulary import DEBTOR_KINDS, NOTICE_LETTERS, STATES
 
-EVIDENCE = {
-    "name",
-    "company_id",
-    "partner_id",
-    "contact_id",
-    "currency_id",
-    "date",
-    "lang",
-    "level_id",
-    "plan_id",
-    "letter",
-    "facts",
-    "debtor_kind",
-    "email_to",
-    "email_cc",
-    "document_id",
-    "document_sha256",
-    "principal",
-    "interest",
-    "indemnity",
-    "total",
-    "daily_interest",
-    "credit",
-    "granted_days",
-    "line_ids",
-    "by_email",
-    "by_letter",
-    "by_registered",
-    "by_electronic",
-    "by_sms",
-    "by_call",
-    "by_meeting",
-    "offers_plan",
-}
 # What is sent on paper only leaves when somebody prints and posts it.
 ON_PAPER = [("to_print", "To print"), ("to_post", "To post")]
 SHOWN_STATES = STATES[:3] + ON_PAPER + STATES[3:]
-FLOW_FIELDS = {
-    "state",
-    "sent_at",
-    "document_id",
-    "document_sha256",
-    "printed_at",
-    "by_service",
-    "address_found_on",
-    "original_id",
-    "resend_reason",
-}
 
 
 class RecoveryNotice(models.Model):
@@ -63,6 +16,7 @@ class RecoveryNotice(models.Model):
     _name = "recovery.notice"
     _description = "Notice"
     _inherit = [
+        "recovery.notice.evidence.mixin",
         "recovery.post.mixin",
         "recovery.post.flow.mixin",
         "recovery.plan.notice.mixin",
@@ -156,9 +110,6 @@ class RecoveryNotice(models.Model):
     document_sha256 = fields.Char("SHA-256", readonly=True, copy=False)
     printed_at = fields.Datetime(readonly=True, copy=False)
     to_print = fields.Boolean(compute="_compute_to_print", search="_search_to_print")
-    handed_at = fields.Datetime(
-        string="Handed to the mail server", readonly=True, copy=False
-    )
     mail_id = fields.Many2one(
         comodel_name="mail.mail", index="btree_not_null", readonly=True, copy=False
     )
@@ -210,7 +161,6 @@ class RecoveryNotice(models.Model):
     _name_uniq = models.Constraint(
         "UNIQUE (company_id, name)", "There is already a notice with this number."
     )
-    _handed_idx = models.Index("(company_id, handed_at) WHERE handed_at IS NOT NULL")
     _contacted_idx = models.Index("(company_id, partner_id, date)")
     _to_print_idx = models.Index(
         "(company_id) WHERE state = 'sent' AND printed_at IS NULL"
@@ -268,40 +218,3 @@ class RecoveryNotice(models.Model):
             ("by_letter", "=", True),
             ("by_registered", "=", True),
         ]
-
-    def write(self, vals):
-        # EXTENDS 'mail'
-        if not is_flow(self.env):
-            self._check_evidence(vals)
-        return super().write(vals)
-
-    def _check_evidence(self, vals):
-        """Only our own flow changes the state, and nobody what was sent.
-
-        :raises UserError: says which notice and what to do
-        """
-        if FLOW_FIELDS.intersection(vals):
-            raise UserError(
-                self.env._(
-                    "The state of a notice follows its sending: use the buttons."
-                )
-            )
-        posted = self.filtered(lambda notice: notice.state in POSTED)
-        if posted and EVIDENCE.intersection(vals):
-            raise UserError(
-                self.env._(
-                    "Notice %s was sent: it is evidence and cannot be changed. Send a "
-                    "new one.",
-                    posted[0].name,
-                )
-            )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_evidence(self):
-        if posted := self.filtered(lambda notice: notice.state in POSTED):
-            raise UserError(
-                self.env._(
-                    "Notice %s was sent: it is evidence and cannot be deleted.",
-                    posted[0].name,
-                )
-            )

@@ -56,7 +56,7 @@ class RecoveryRate(models.Model):
                 ACTIVITY,
                 date_deadline=start,
                 user_id=manager.id,
-                summary=self.with_user(manager)._watch_summary(start),
+                summary=self.with_context(lang=manager.lang)._watch_summary(start),
             )
 
     def _watch_summary(self, start):

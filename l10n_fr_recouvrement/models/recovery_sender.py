@@ -5,16 +5,12 @@ from datetime import timedelta
 from odoo import api, fields, models, modules
 from odoo.tools import get_lang, split_every
 
+from .recovery_sender_mail_mixin import root_cause
+
 _logger = logging.getLogger(__name__)
 BATCH = 50
 STALE = timedelta(minutes=10)
-
-
-def root_cause(error):
-    """What went wrong in the first place, in one line."""
-    while cause := error.__cause__ or error.__context__:
-        error = cause
-    return " ".join(str(error).split()) or type(error).__name__
+CRON = "l10n_fr_recouvrement.ir_cron_recovery_send"
 
 
 class RecoverySender(models.AbstractModel):
@@ -26,6 +22,7 @@ class RecoverySender(models.AbstractModel):
     """
 
     _name = "recovery.sender"
+    _inherit = "recovery.sender.mail.mixin"
     _description = "Sender of notices"
 
     @api.model
@@ -46,8 +43,8 @@ class RecoverySender(models.AbstractModel):
         left = len(ready)
         for ids in split_every(BATCH, ready.ids, list):
             left -= len(ids)
-            notices = self._within_limit(self.env["recovery.notice"].browse(ids))
-            notices = self._prepare(notices)
+            notices = self._within_reach(self.env["recovery.notice"].browse(ids))
+            notices = self._prepare(self._within_limit(notices))
             self._commit(0, left + len(ids))
             self._deliver_or_check(notices)
             if not self._commit(len(ids), left):
@@ -65,9 +62,9 @@ class RecoverySender(models.AbstractModel):
         return notices.filtered(lambda notice: openings[notice.company_id] == now)
 
     @api.model
-    def _come_back(self, at):
-        """Have the job run at a moment, once however often it is asked for."""
-        cron = self.env.ref("l10n_fr_recouvrement.ir_cron_recovery_send").sudo()
+    def _come_back(self, at, job=CRON):
+        """Have a job run at a moment, once however often it is asked for."""
+        cron = self.env.ref(job).sudo()
         planned = [("cron_id", "=", cron.id), ("call_at", "=", at)]
         if not self.env["ir.cron.trigger"].sudo().search_count(planned, limit=1):
             cron._trigger(at=at)
@@ -136,7 +133,7 @@ class RecoverySender(models.AbstractModel):
         notices = self._still_right(notices)
         notices = self.env["recovery.recipient"]._reach(notices)
         notices = self._archive(notices)
-        notices._set_state("sending")
+        notices._set_state("sending", failure_reason=False)
         return notices
 
     @api.model
@@ -230,63 +227,13 @@ class RecoverySender(models.AbstractModel):
         """E-mails, activities and letters to print of notices that are `sending`."""
         notices = notices.try_lock_for_update(allow_referencing=True)
         notices = notices.filtered(lambda notice: notice.state == "sending")
-        failures = self._email(notices.filtered("by_email"))
-        for notice, reason in failures.items():
-            notice._fail(reason)
-        sent = notices.filtered(lambda notice: notice not in failures)
+        self._email(notices.filtered("by_email"))
+        sent = notices.filtered(lambda notice: notice.state == "sending")
         sent._set_state("sent", sent_at=fields.Datetime.now())
         carrier = self.env["recovery.carrier"]
         carrier._sms_failed(carrier._text(sent.filtered("by_sms")))
         carrier._hand_over(sent)
         self._plan_activities(sent.filtered(lambda notice: notice.state == "sent"))
-
-    @api.model
-    def _email(self, notices):
-        """Write and send the e-mails; {notice: why it failed}."""
-        failures, mails = {}, {}
-        for template, group in notices.grouped(
-            lambda notice: notice._mail_template()
-        ).items():
-            if template:
-                mails.update(self._generate(template, group, failures))
-            else:
-                failures.update(
-                    dict.fromkeys(group, self.env._("The level has no e-mail text"))
-                )
-        self.env["mail.mail"].sudo().union(*mails.values()).send()
-        for notice, mail in mails.items():
-            notice.write({"mail_id": mail.id, "handed_at": fields.Datetime.now()})
-            if mail.state == "exception":
-                failures[notice] = mail.failure_reason or self.env._("Not delivered")
-        return failures
-
-    @api.model
-    def _generate(self, template, notices, failures):
-        """{notice: mail}; a text that raises for one notice leaves the others."""
-        try:
-            with self.env.cr.savepoint():
-                mails = template.sudo().send_mail_batch(notices.ids)
-                generated = dict(zip(notices, mails, strict=True))
-                for notice, mail in generated.items():
-                    mail.auto_delete = False
-                    if notice.email_to:  # the notice says who is written to
-                        mail.email_to = notice.email_to
-                        mail.recipient_ids = False
-                    mail.email_cc = notice.email_cc
-                    mail.attachment_ids += notice._email_attachments()
-                    if notice.original_id:
-                        notice._mark_second_sending(mail)
-                return generated
-        except Exception as error:
-            if len(notices) == 1:
-                _logger.info("Notice %s: its e-mail failed: %s", notices.name, error)
-                failures[notices] = root_cause(error)
-                return {}
-            return {
-                notice: mail
-                for single in notices
-                for notice, mail in self._generate(template, single, failures).items()
-            }
 
     @api.model
     def _plan_activities(self, notices):

@@ -1,10 +1,10 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class RecoverySender(models.AbstractModel):
-    """What keeps a notice back for a while: the bank of the company, the hourly limit
-    of its mail provider.
+    """What keeps a notice back for a while: the bank of the company, a mail server that
+    does not answer, the hourly limit of its provider.
     """
 
     _inherit = "recovery.sender"
@@ -30,6 +30,19 @@ class RecoverySender(models.AbstractModel):
                     company=held[0].company_id.name,
                 )
             )
+
+    @api.model
+    def _within_reach(self, notices):
+        """Notices whose mail server did not fail to answer a moment ago: the others
+        stay ready until the job comes back.
+        """
+        now = fields.Datetime.now()
+        silent = notices.company_id.filtered(
+            lambda company: company._recovery_mail_retry_at() > now
+        )
+        return notices.filtered(
+            lambda notice: not (notice.by_email and notice.company_id in silent)
+        )
 
     @api.model
     def _within_limit(self, notices):

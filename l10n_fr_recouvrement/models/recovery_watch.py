@@ -5,13 +5,20 @@ ACTIVITY = "l10n_fr_recouvrement.mail_activity_type_watch"
 
 
 class RecoveryWatch(models.AbstractModel):
-    """Tells the managers when the night job failed or did not run."""
+    """Tells the managers when the night job failed or did not run, or the mail server
+    does not answer.
+    """
 
     _name = "recovery.watch"
     _description = "Watch on the night job"
 
     @api.model
     def _problem(self, company):
+        """Sentence that says what keeps the recovery of a company, or ""."""
+        return self._run_problem(company) or company._recovery_mail_sentence()
+
+    @api.model
+    def _run_problem(self, company):
         """Sentence that says what is wrong with today's run of a company, or ""."""
         today = company._recovery_today()
         since = company.recovery_live_since
@@ -41,24 +48,28 @@ class RecoveryWatch(models.AbstractModel):
 
     @api.model
     def _cron_watch(self):
-        """Daily, some hours after the night job: one activity for each manager while
-        something is wrong, which is done by itself once all is right.
-        """
+        """Daily, some hours after the night job."""
         today = self.env["res.company"]._recovery_today()
         companies = self.env["recovery.run"]._companies_to_decide()
         companies._recovery_refresh_bank_limit()
+        self._tell(companies.filtered(lambda one: one._recovery_is_open(today)))
+
+    @api.model
+    def _tell(self, companies):
+        """One activity for each manager while something is wrong, which is done by
+        itself once all is right.
+        """
         for company in companies:
-            if not company._recovery_is_open(today):
-                continue
             asked = self._watched(company)
             if not self._problem(company):
-                asked.action_feedback(feedback=self.env._("The night job ran."))
+                asked.action_feedback(feedback=self.env._("All is right again."))
                 continue
             for manager in self._managers_of(company) - asked.user_id:
+                service = self.with_user(manager).with_context(lang=manager.lang).sudo()
                 company.partner_id.activity_schedule(
                     ACTIVITY,
                     user_id=manager.id,
-                    summary=self.with_user(manager).sudo()._problem(company),
+                    summary=service._problem(company.with_env(service.env)),
                 )
 
     @api.model

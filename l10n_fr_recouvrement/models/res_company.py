@@ -10,6 +10,7 @@ class ResCompany(models.Model):
         "recovery.calendar.mixin",
         "recovery.bank.mixin",
         "recovery.mail.limit.mixin",
+        "recovery.mail.server.mixin",
         "recovery.penalty.mixin",
         "recovery.portal.company.mixin",
     ]

@@ -49,6 +49,19 @@ class TestLetterMail(LetterCase):
         self.assertEqual(mail.email_from, "recouvrement@delaunay.example")
         self.assertEqual(mail.reply_to, "reponse@delaunay.example")
 
+    def test_letter_and_e_mail_are_those_of_the_company_that_claims(self):
+        """The job works in its own company, a user in the one that is chosen."""
+        other = self.env["res.company"].create(
+            {"name": "Autre Maison", "email": "contact@autre.example"}
+        )
+        self.env.user.company_ids |= other
+        notice = self._notice().with_company(other)
+        text = self._text(self._render(notice)[notice])
+        mail = self._mail(notice)
+        self.assertIn("Ateliers Delaunay", text)
+        self.assertIn("compta@delaunay.example", mail.email_from)
+        self.assertNotIn("Autre Maison", text + str(mail.body_html) + mail.email_from)
+
     def test_recipient_is_the_address_of_the_notice_else_the_contact(self):
         mail = self._mail(self._notice(email_to="martin@example.com"))
         self.assertEqual(mail.email_to, "martin@example.com")

@@ -46,6 +46,16 @@ class TestRateWatch(TransactionCase):
         entries = self.env["recovery.rate.entry"].with_user(self.manager)
         return entries.create(values)
 
+    def test_each_manager_is_asked_in_his_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env["ir.module.module"]._load_module_terms(
+            ["l10n_fr_recouvrement"], ["fr_FR"]
+        )
+        self.second.lang = "fr_FR"
+        asked = {one.user_id: one.summary for one in self.watch()}
+        self.assertIn("Enter the statutory rates", asked[self.manager])
+        self.assertIn("Saisir les taux légaux", asked[self.second])
+
     def test_nothing_is_asked_more_than_three_weeks_before(self):
         self.assertFalse(self.watch("2026-12-10 09:00:00"))
 

@@ -229,6 +229,18 @@ class TestRunCron(SendingCommon):
         self.assertEqual(run.failure_line_ids.partner_id, bad)
         self.assertIn("bad record", run.failure_line_ids.message)
 
+    def test_debtor_without_address_is_a_task_and_leaves_the_others(self):
+        lost = self.debtors[0]
+        lost.write({"email": False, "city": False})
+        self.cron(RUN_CRON)
+        run = self.night_run()
+        self.assertEqual((run.state, run.notice_count), ("done", 5))
+        self.assertFalse(run.failure_count)
+        self.assertEqual(self.counters(run)[0]["no_address"], 1)
+        row = self.env["recovery.debtor"].search([("partner_id", "=", lost.id)])
+        self.assertEqual(row.status, "no_address")
+        self.assertGreater(row.priority, 0)  # among those to call
+
     def test_launch_by_hand_leaves_serialization_failures_to_the_server(self):
         with self.failing(1), self.assertRaises(SerializationFailure):
             self.launch()

@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import day
-from .test_security import SecurityCommon
+from .common_security import SecurityCommon
 
 OURS = ("recovery_situation", "recovery_notice", "recovery_dispute", "recovery_promise")
 

@@ -88,6 +88,7 @@ class RecoveryAccountStatementSend(models.TransientModel):
         if not ready:
             raise UserError(self.env._("None of these statements may be sent."))
         sender = self.env["recovery.account.statement.sender"]
+        sender._check_limit(self.company_id, len(ready))
         problems = sender._send(self.company_id, self._sheets(ready))
         sent = len(ready) - len(problems)
         return {

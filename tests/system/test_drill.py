@@ -9,7 +9,9 @@ from drill.stories import (
     items_changed_while_the_run_reads_them,
     mail_server_hangs,
     mail_server_hangs_up_between_two_e_mails,
+    mail_server_is_down,
     mail_server_refuses,
+    mail_server_wants_no_sender_of_ours,
     mails_bounce_later,
 )
 from drill.world import World
@@ -23,7 +25,9 @@ from drill.world import World
         items_changed_while_the_run_reads_them,
         mail_server_hangs,
         mail_server_hangs_up_between_two_e_mails,
+        mail_server_is_down,
         mail_server_refuses,
+        mail_server_wants_no_sender_of_ours,
         mails_bounce_later,
     ],
     ids=lambda story: story.__name__,
