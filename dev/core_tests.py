@@ -58,7 +58,7 @@ def play(tags):
 
 
 def tags_of(name):
-    """What plays this test again: its method; all of its module where it has no name."""
+    """What plays a test again: its method, or all of its module if it names none."""
     module = name.partition(".")[0]
     method = re.search(r":(\w+\.\w+)$", name)
     return f"/{module}:{method[1]}" if method else f"/{module}"

@@ -124,7 +124,9 @@ class RecoveryPlanWatch(models.AbstractModel):
         lines = lines.filtered(lambda line: not line.reminded_on)
         written = lines.filtered(lambda line: line.plan_id.contact_id.email)
         template = self.env.ref(TEMPLATE, raise_if_not_found=False)
-        if template and written:
+        by_company = written.grouped("company_id") if template else {}
+        for company, group in by_company.items():
             # The text is the house's own; who sends may not read mail servers.
-            template.sudo().send_mail_batch(written.ids)
+            mails = template.sudo().send_mail_batch(group.ids)
+            mails._recovery_hand_over(company)
         lines._mark_reminded(self.env["recovery.query"]._date())

@@ -186,7 +186,9 @@ class RecoverySituation(models.Model):
 
     @api.model
     def _scheduled(self):
-        """Facts with what is claimable, the next level and its date."""
+        """Facts with what is claimable, the next level and its date; a reminder before
+        the due date that the interval puts after it is passed over.
+        """
         return SQL(
             """
             SELECT facts.*, step.level_id AS next_level_id, step.needs_kind,
@@ -231,7 +233,8 @@ class RecoverySituation(models.Model):
               FROM facts
               LEFT JOIN steps step ON step.policy_id = facts.policy_id
                AND step.reached = facts.position
-               AND step.overdue = (facts.days_late > 0)
+               AND step.overdue = (facts.days_late > 0 OR COALESCE(
+                   facts.contacted + step.interval_days > facts.date_maturity, FALSE))
               LEFT JOIN roles ON roles.partner_id = facts.partner_id
                AND roles.role = step.recipient_role
             """
