@@ -80,12 +80,8 @@ class TestPolicyCalendar(RecoveryCommon):
     def test_reminder_that_the_interval_puts_after_the_due_date_is_passed_over(self):
         policy = self.policy(-5, 10, interval_days=7)
         self.notice(self.invoice(due=-30), policy.level_ids[1])
-        self.assertEqual(
-            self.next_step(self.invoice(due=7)), (10, day(7), "waiting")
-        )
-        self.assertEqual(
-            self.next_step(self.invoice(due=6)), (20, day(16), "waiting")
-        )
+        self.assertEqual(self.next_step(self.invoice(due=7)), (10, day(7), "waiting"))
+        self.assertEqual(self.next_step(self.invoice(due=6)), (20, day(16), "waiting"))
 
     def test_after_the_reminder_before_the_due_date_comes_the_first_level(self):
         policy = self.policy(-5, 10)
