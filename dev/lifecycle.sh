@@ -16,9 +16,9 @@ phase() {
 leftovers() {
     psql -d "$DB" -At -v ON_ERROR_STOP=1 <<SQL
 SELECT 'relation ' || relname FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relname LIKE 'recovery\_%';
+    WHERE relnamespace = 'public'::regnamespace AND relname LIKE '%recovery\_%';
 SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
-    WHERE table_schema = 'public' AND column_name LIKE 'recovery\_%' AND table_name NOT LIKE 'recovery\_%';
+    WHERE table_schema = 'public' AND column_name LIKE '%recovery\_%' AND table_name NOT LIKE 'recovery\_%';
 SELECT 'function ' || proname FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'recovery\_%';
 SELECT 'trigger ' || tgname FROM pg_trigger WHERE tgname LIKE 'recovery\_%';
@@ -26,7 +26,7 @@ SELECT 'constraint ' || conname FROM pg_constraint WHERE conname LIKE '%recovery
 SELECT 'ir.model.data ' || name FROM ir_model_data WHERE module = '$ADDON';
 SELECT 'ir.model ' || model FROM ir_model WHERE model LIKE 'recovery.%';
 SELECT 'ir.model.fields ' || model || '.' || name FROM ir_model_fields
-    WHERE name LIKE 'recovery\_%' OR relation LIKE 'recovery.%' OR model LIKE 'recovery.%';
+    WHERE name LIKE '%recovery\_%' OR relation LIKE 'recovery.%' OR model LIKE 'recovery.%';
 SELECT 'ir.cron ' || cron_name FROM ir_cron c JOIN ir_act_server a ON a.id = c.ir_actions_server_id
     WHERE a.code LIKE '%recovery%';
 SELECT 'ir.actions.server ' || id FROM ir_act_server WHERE code LIKE '%recovery.%';
