@@ -204,7 +204,9 @@ class Session:
         self.page.fill("input[name=login]", self.login)
         self.page.fill("input[name=password]", self.login)
         self.page.click(".oe_login_form button[type=submit]")
-        self.seen(".o_main_navbar")
+        # The first page of a fresh database compiles the scripts of the web client.
+        navbar = self.find(".o_main_navbar").first
+        expect(navbar).to_be_visible(timeout=PATIENCE * 1000)
 
     def reload(self, path=""):
         """Load the whole web client at an address; clicks are counted from there."""
