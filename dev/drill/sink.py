@@ -12,8 +12,8 @@ FEW = 15  # mails before it hangs up
 
 class Smtp(socketserver.StreamRequestHandler):
     """`server.mood`: "take" keeps the head of each mail in `server.mails`, "refuse"
-    wants no recipient, "refuse sender" wants nobody who writes, "hang" never says a
-    word, "hang up" does so once, after a few.
+    wants no recipient, "defer" none of them now, "refuse sender" wants nobody who
+    writes, "hang" never says a word, "hang up" does so once, after a few.
     """
 
     def say(self, text):
@@ -33,6 +33,8 @@ class Smtp(socketserver.StreamRequestHandler):
                 self.take()
             elif word == b"RCPT" and self.server.mood == "refuse":
                 self.say("550 5.1.1 nobody of this name")
+            elif word == b"RCPT" and self.server.mood == "defer":
+                self.say("451 4.7.1 try again later")
             elif word == b"MAIL" and self.server.mood == "refuse sender":
                 self.say("530 5.7.0 log in first")
             elif word == b"QUIT":

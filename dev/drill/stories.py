@@ -160,6 +160,12 @@ def mail_server_wants_no_sender_of_ours(world):
     nothing_left(world)
 
 
+def mail_server_wants_them_later(world):
+    world.decide()
+    world.sink.mood = "defer"
+    nothing_left(world)
+
+
 def mail_server_is_down(world):
     world.decide()
     world.database.smtp_port = free_port()  # nobody listens there
@@ -225,6 +231,7 @@ STORIES = {
     mail_server_hangs: "sent",
     mail_server_is_down: "sent",
     mail_server_wants_no_sender_of_ours: "sent",
+    mail_server_wants_them_later: "sent",
     mail_server_hangs_up_between_two_e_mails: {
         "sent": DEBTORS - BATCH,
         "to_check": BATCH,

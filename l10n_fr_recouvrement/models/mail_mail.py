@@ -1,5 +1,5 @@
 import sys
-from smtplib import SMTPSenderRefused
+from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 
 from odoo import fields, models
 
@@ -7,19 +7,42 @@ from odoo import fields, models
 UNREACHED = "mail_smtp"
 
 
+def causes(error):
+    """An error and what led to it, back to what went wrong in the first place."""
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
 def refuses_sender():
     """Whether the error that is being handled is a mail server's refusal of the sender,
     which it would repeat for every e-mail.
     """
-    error = sys.exc_info()[1]
-    while error and not isinstance(error, SMTPSenderRefused):
-        error = error.__cause__ or error.__context__
-    return bool(error)
+    return any(isinstance(error, SMTPSenderRefused) for error in causes(handled()))
+
+
+def defers():
+    """Whether the error that is being handled is a mail server's "not now": it answered
+    with codes 4xx only (RFC 5321, 4.2.1).
+    """
+    codes = [code for error in causes(handled()) for code in answered(error)]
+    return bool(codes) and all(400 <= code < 500 for code in codes)
+
+
+def handled():
+    return sys.exc_info()[1]
+
+
+def answered(error):
+    """Codes with which a mail server refused an e-mail."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return [code for code, _text in error.recipients.values()]
+    return [error.smtp_code] if isinstance(error, SMTPResponseException) else []
 
 
 class MailMail(models.Model):
     """E-mails to debtors: each counts in the hourly limit of its company, and waits in
-    the queue while the mail server does not answer.
+    the queue while the mail server does not answer, or wants it later.
     """
 
     _inherit = "mail.mail"
@@ -52,21 +75,23 @@ class MailMail(models.Model):
     ):
         # EXTENDS 'mail'
         ours = self.filtered("recovery_company_id")
+        companies = ours.recovery_company_id
         if failure_type == UNREACHED or failure_type and refuses_sender():
+            ours._recovery_keep()
+            companies._recovery_mail_silent(ours[:1].failure_reason)
+        elif failure_type and defers():
             ours._recovery_keep()
         elif failure_type:
             ours._recovery_fail(failure_reason)
         else:
-            ours.recovery_company_id._recovery_mail_answers()
+            companies._recovery_mail_answers()
         return super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason, failure_type
         )
 
     def _recovery_keep(self):
         """Nothing left: these wait in the queue, which Odoo goes through again."""
-        if self:
-            self.write({"state": "outgoing", "failure_type": UNREACHED})
-            self.recovery_company_id._recovery_mail_silent(self[0].failure_reason)
+        self.write({"state": "outgoing", "failure_type": UNREACHED})
 
     def _recovery_fail(self, reason):
         """An e-mail that waited in the queue may fail after its notice was sent."""

@@ -25,6 +25,8 @@ class RecoveryMailServerMixin(models.AbstractModel):
 
         :param problem: what the connection ended with
         """
+        if not self:
+            return
         now = fields.Datetime.now()
         for company in self.sudo():  # the queue and collectors tell it alike
             company.write(

@@ -96,6 +96,12 @@ class RecoveryNotice(models.Model):
     )
     sent_at = fields.Datetime(readonly=True)
     failure_reason = fields.Char(readonly=True)
+    deferred_since = fields.Datetime(
+        string="Put off since",
+        readonly=True,
+        copy=False,
+        help="The mail server wanted the e-mail later.",
+    )
     sms_failure = fields.Char(string="Text message not delivered", readonly=True)
     cancel_reason = fields.Char(readonly=True)
     granted_days = fields.Integer(string="Deadline granted", help="Days.")

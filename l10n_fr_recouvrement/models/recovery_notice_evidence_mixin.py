@@ -41,6 +41,7 @@ EVIDENCE = {
 FLOW_FIELDS = {
     "state",
     "sent_at",
+    "deferred_since",
     "document_id",
     "document_sha256",
     "printed_at",

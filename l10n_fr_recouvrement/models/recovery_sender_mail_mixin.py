@@ -1,16 +1,18 @@
 import logging
+from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 
-from .mail_mail import UNREACHED
+from .mail_mail import UNREACHED, causes
+from .recovery_mail_server_mixin import REST
 
 _logger = logging.getLogger(__name__)
+DEFERRED_AT_MOST = timedelta(days=2)
 
 
 def root_cause(error):
     """What went wrong in the first place, in one line."""
-    while cause := error.__cause__ or error.__context__:
-        error = cause
+    *_causes, error = causes(error)
     return " ".join(str(error).split()) or type(error).__name__
 
 
@@ -23,17 +25,19 @@ class RecoverySenderMailMixin(models.AbstractModel):
     @api.model
     def _email(self, notices):
         """Write and send the e-mails; a notice whose e-mail did not leave is failed,
-        or ready again where the server never answered.
+        or ready again where the server did not answer, or wants it later.
         """
         mails, failures = self._written(notices)
         self.env["mail.mail"].sudo().union(*mails.values()).send()
-        unreached = {
+        kept = {
             notice: mail
             for notice, mail in mails.items()
             if mail.failure_type == UNREACHED
         }
-        self._put_back(unreached)
-        for notice, mail in mails.items() - unreached.items():
+        for notice in self._given_up(kept):
+            kept.pop(notice).state = "exception"
+        self._put_back(kept)
+        for notice, mail in mails.items() - kept.items():
             notice.mail_id = mail
             if mail.state == "exception":
                 failures[notice] = mail.failure_reason or self.env._("Not delivered")
@@ -89,13 +93,26 @@ class RecoverySenderMailMixin(models.AbstractModel):
             notice._mark_second_sending(mail)
 
     @api.model
+    def _given_up(self, notices):
+        """Notices that a mail server which answers has deferred for too long."""
+        oldest = fields.Datetime.now() - DEFERRED_AT_MOST
+        return [
+            notice
+            for notice in notices
+            if notice.deferred_since
+            and notice.deferred_since < oldest
+            and not notice.company_id.sudo().recovery_mail_silent_since
+        ]
+
+    @api.model
     def _put_back(self, mails):
-        """Notices whose mail server never answered, as they were before: nothing left,
+        """Notices that the mail server did not take, as they were before: nothing left,
         so that they are ready, and checked again before the next attempt.
 
         :param mails: {notice: its e-mail}
         """
         notices = self.env["recovery.notice"].union(*mails)
+        self._defer(notices)
         documents = notices.document_id.sudo()  # the archive of nothing that was sent
         notices._write_flow({"document_id": False, "document_sha256": False})
         documents.unlink()
@@ -103,3 +120,15 @@ class RecoverySenderMailMixin(models.AbstractModel):
         for reason, group in reasons.items():
             group._set_state("ready", failure_reason=reason)
         self.env["mail.mail"].sudo().union(*mails.values()).unlink()
+
+    @api.model
+    def _defer(self, notices):
+        """The job comes back for notices that a mail server wants later."""
+        deferred = notices.filtered(
+            lambda notice: not notice.company_id.sudo().recovery_mail_silent_since
+        )
+        if deferred:
+            now = fields.Datetime.now()
+            new = deferred.filtered(lambda notice: not notice.deferred_since)
+            new._write_flow({"deferred_since": now})
+            self._come_back(now + REST)

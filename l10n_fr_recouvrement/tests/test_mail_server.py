@@ -1,5 +1,6 @@
+from contextlib import contextmanager
 from datetime import datetime
-from smtplib import SMTPSenderRefused
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPSenderRefused
 from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
@@ -13,6 +14,13 @@ from .common import TODAY
 from .common_sending import SEND_CRON, SendingCommon
 
 QUARTER_LATER = f"{TODAY} 09:15:00"
+
+
+def refused_recipient(*codes):
+    """As smtplib says that a server refused all recipients of an e-mail."""
+    return SMTPRecipientsRefused(
+        {f"{code}@example.com": (code, b"refused") for code in codes}
+    )
 
 
 @tagged("post_install_l10n", "post_install", "-at_install")
@@ -141,14 +149,15 @@ class TestMailServer(SendingCommon):
             self.cron(SEND_CRON)
         self.assertEqual(self.states(notices), ["ready", "ready"])
 
-    def test_sender_that_the_server_refuses_is_the_server_s_too(self):
-        notices = self.ready()
-        self.answers = True
+    @contextmanager
+    def refusal(self, *errors):
+        """A mail server that answers, and refuses each e-mail with the next error."""
+        self.answers, refused = True, iter(errors)
 
         def refuse(*args, **kwargs):
             try:
-                raise SMTPSenderRefused(530, b"Log in first", "compta@example.com")
-            except SMTPSenderRefused as error:  # as Odoo tells it
+                raise next(refused)
+            except SMTPException as error:  # as Odoo tells it
                 raise MailDeliveryException("Refused", str(error)) from error
 
         server = type(self.env["ir.mail_server"])
@@ -156,12 +165,59 @@ class TestMailServer(SendingCommon):
             patch.object(server, "send_email", refuse),
             mute_logger("odoo.addons.mail.models.mail_mail"),
         ):
+            yield
+
+    def test_sender_that_the_server_refuses_is_the_server_s_too(self):
+        notices = self.ready()
+        sender = SMTPSenderRefused(530, b"Log in first", "compta@example.com")
+        with self.refusal(sender, sender):
             self.cron(SEND_CRON)
         self.assertEqual(self.states(notices), ["ready", "ready"])
         self.assertIn("Log in first", notices[0].failure_reason)
         self.try_again()
         self.assertEqual(self.states(notices), ["sent", "sent"])
         self.assertEqual(len(self.outbox), 2)
+
+    def test_e_mail_that_the_server_wants_later_leaves_later_alone(self):
+        """Greylisting, a full mailbox, a provider's limit: the others do not wait."""
+        notices = self.ready(3)
+        with self.refusal(*map(refused_recipient, (451, 550, 452))):
+            self.cron(SEND_CRON)
+        self.assertEqual(self.states(notices), ["ready", "failed", "ready"])
+        self.assertIn("451", notices[0].failure_reason)
+        self.assertFalse(self.company.recovery_mail_silent_since)
+        self.assertFalse(notices[0].document_id)
+        self.try_again()
+        self.assertEqual(self.states(notices), ["sent", "failed", "sent"])
+        self.assertEqual(len(self.outbox), 2)
+
+    def test_recipients_of_whom_one_is_unknown_are_not_tried_again(self):
+        notice = self.ready(1)
+        with self.refusal(refused_recipient(451, 550)):
+            self.cron(SEND_CRON)
+        self.assertEqual(notice.state, "failed")
+
+    def test_e_mail_that_the_server_wants_later_for_days_has_failed(self):
+        notice = self.ready(1)
+        for day, state in (("22", "ready"), ("24", "ready"), ("25", "failed")):
+            with (
+                freeze_time(f"2026-11-{day} 09:00:00"),
+                self.refusal(refused_recipient(452)),
+            ):
+                self.cron(SEND_CRON)
+                self.assertEqual(self.states(notice), [state], day)
+        self.assertEqual(notice.mail_id.sudo().state, "exception")
+        self.answers = True
+        self.env["mail.mail"].process_email_queue()
+        self.assertFalse(self.outbox)
+
+    def test_job_comes_back_for_what_the_server_wants_later(self):
+        self.ready(1)
+        with self.refusal(refused_recipient(421)):
+            self.cron(SEND_CRON)
+        planned = self.env["ir.cron.trigger"].sudo()
+        planned = planned.search([("cron_id", "=", self.env.ref(SEND_CRON).id)])
+        self.assertIn(datetime(2026, 11, 22, 9, 15), planned.mapped("call_at"))
 
     def test_what_did_not_leave_does_not_count_in_the_hourly_limit(self):
         self.company.recovery_mail_limit = 2
