@@ -248,8 +248,9 @@ class RecoveryQuery(models.AbstractModel):
                            COALESCE(line.presented_on, line.date) AS date,
                            line.sent_at AS at
                       FROM recovery_notice_line line
-                      JOIN recovery_level level ON level.id = line.level_id
-                     WHERE line.state IN ('sent', 'closed') AND %(scope)s
+                      LEFT JOIN recovery_level level ON level.id = line.level_id
+                     WHERE line.state IN ('sent', 'closed')
+                       AND line.level_id IS NOT NULL AND %(scope)s
                      UNION ALL
                     SELECT line.move_line_id, line.level_id, level.position,
                            line.date, line.at

@@ -173,7 +173,8 @@ class RecoveryRun(models.Model):
                 WITH items AS MATERIALIZED (
                     SELECT id, partner_id FROM (%s) AS items),
                      locked AS (
-                    SELECT id FROM account_move_line WHERE id IN (SELECT id FROM items)
+                    SELECT id FROM account_move_line
+                     WHERE id = ANY(ARRAY(SELECT id FROM items))
                        FOR NO KEY UPDATE SKIP LOCKED)
                 SELECT DISTINCT partner_id FROM items
                  WHERE id NOT IN (SELECT id FROM locked)

@@ -107,7 +107,7 @@ class RecoveryWriter(models.AbstractModel):
     @api.model
     def _insert_lines(self, rows):
         """Insert lines: the decision gives the amounts, the ledger the other facts,
-        in one statement; in the order of the ledger, which checks foreign keys faster.
+        in one statement; in the order of the ledger, whose pages are found faster so.
 
         :param rows: what `_line_rows` yields
         """
@@ -128,8 +128,9 @@ class RecoveryWriter(models.AbstractModel):
                        COALESCE(part.claimable, 0), COALESCE(part.interest, 0),
                        COALESCE(part.indemnity, 0), COALESCE(part.daily_interest, 0),
                        part.segments, %(rule)s, move.recovery_clause_percent
-                  FROM json_populate_recordset(
-                           NULL::recovery_notice_line, %(rows)s) AS part
+                  FROM (SELECT * FROM json_populate_recordset(
+                                   NULL::recovery_notice_line, %(rows)s)
+                         ORDER BY move_line_id) AS part
                   JOIN account_move_line item ON item.id = part.move_line_id
                   JOIN account_move move ON move.id = item.move_id
                   JOIN recovery_notice notice ON notice.id = part.notice_id
