@@ -102,11 +102,16 @@ def amicable():
 
 
 def weight():
-    """Posting and opening invoices with the addon and without, one after the other."""
-    runs = [
-        (measure("invoicing", "10k"), measure("invoicing", "base_10k"))
-        for _turn in range(3)
-    ]
+    """Posting and opening invoices with the addon and without, one after the other.
+
+    What other measures rolled back is cleaned away before: only one of them has it.
+    """
+    sides = ("10k", "base_10k")
+    runs = []
+    for _turn in range(3):
+        for side in sides:
+            run("psql", "-q", "-d", db(side), "-c", "VACUUM ANALYZE")
+        runs.append([measure("invoicing", side) for side in sides])
     for name in ("posting", "opening"):
         ours, without = (min(run[side][name] for run in runs) for side in (0, 1))
         times = ours / without
@@ -132,11 +137,12 @@ def night(sink, size):
 
 
 def workers(sink):
-    """The jobs of two servers on one database, and of one alone."""
+    """The jobs of two servers on one database, and of one alone: the best of two."""
     seconds, doubled = {}, 0
-    for count in (1, 2):
+    for count in (1, 2, 1, 2):
         with scratch("10k", sink) as database:
-            seconds[count] = night_of_servers(database, count)
+            night = night_of_servers(database, count)
+            seconds[count] = min(night, seconds.get(count, night))
             doubled += database.sql(ITEMS_DOUBLED)[0][0]
             doubled += len(sink.mails) - len(set(sink.subjects()))
     times = seconds[2] / seconds[1]
@@ -146,12 +152,15 @@ def workers(sink):
 
 @contextmanager
 def scratch(size, sink):
-    """A copy of a ledger whose company writes at any hour; it goes afterwards."""
+    """A copy of a ledger whose company writes at any hour, and whose invoices have
+    their PDF; it goes afterwards.
+    """
     sink.mails.clear()
     source = Database(db(size), sink.port)
     database = copy_database(source, db(SCRATCH), sink.port)
     try:
         assert database.run(LIVE) == "live"
+        measure("keep_invoices", SCRATCH)
         yield database
     finally:
         drop(database.name)

@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from odoo import fields  # noqa: E402
 
 from bench.amicable import plans, promises  # noqa: E402, F401
-from bench.night import night  # noqa: E402, F401
+from bench.night import keep_invoices, night  # noqa: E402, F401
 from bench.session import session  # noqa: E402
 
 LIST_FIELDS = (
@@ -163,7 +163,13 @@ def draft(partner, product):
 def open_form(invoice, form):
     """What the web client asks for when it opens the form."""
     view = invoice.get_views([(form, "form")])["models"]["account.move"]["fields"]
-    names = {name: {} for name in view if name in invoice._fields}
+    names = {
+        name: {"fields": {"display_name": {}}}
+        if invoice._fields[name].type == "many2one"
+        else {}
+        for name in view
+        if name in invoice._fields
+    }
     invoice.env.invalidate_all()
     invoice.web_read(names)
 

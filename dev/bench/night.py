@@ -56,7 +56,6 @@ def night(env):
     """
     config["smtp_server"], config["smtp_port"] = "127.0.0.1", os.environ["SMTP_PORT"]
     env.company.recovery_live = False
-    keep_invoices(env)
     [run] = env["recovery.run"].launch_in_background(company=env.company)
     env.cr.commit()
     clock = Clock()
@@ -69,7 +68,9 @@ def night(env):
 
 
 def keep_invoices(env):
-    """Give each invoice a PDF, as one that was sent has: some levels attach it."""
+    """Give each invoice a PDF, as one that was sent has: some levels attach it; it is
+    committed.
+    """
     values = {"res_model": "account.move", "res_field": "invoice_pdf_report_file"}
     pdf = env["ir.attachment"].create(
         {"name": "Facture.pdf", "raw": b"%PDF-1.4" + b" " * 30_000, **values}
@@ -83,6 +84,8 @@ def keep_invoices(env):
         " WHERE pdf.id = %s AND move.move_type = 'out_invoice'",
         [pdf.id],
     )
+    env.cr.commit()
+    return {}
 
 
 def work(env, xmlid, waiting):
