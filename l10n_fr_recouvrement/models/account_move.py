@@ -265,7 +265,6 @@ class AccountMove(models.Model):
         # EXTENDS 'account'
         posted = super()._post(soft)
         posted._recovery_relink_items()
-        posted._recovery_snapshot_clauses()
         return posted
 
     def _recovery_relink_items(self):

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from .vocabulary import DEBTOR_KINDS, PENALTY_RULES
 
@@ -93,6 +92,8 @@ class RecoveryClauseMixin(models.AbstractModel):
                     "the invoice to draft to choose another one."
                 )
             )
+        if vals.get("state") == "posted":
+            self._recovery_snapshot_clauses()
         return super().write(vals)
 
     def _check_snapshot(self, vals):
@@ -107,24 +108,16 @@ class RecoveryClauseMixin(models.AbstractModel):
             )
 
     def _recovery_snapshot_clauses(self):
-        """Keep what these posted invoices agree on late payment: one statement for
-        each text, past the ORM, which would go through the items of every invoice.
+        """Keep what these invoices agree on late payment, past the overrides of
+        `write`, which would go through the items of every invoice.
         """
         groups = {}
         for move, values in self._recovery_clause_values().items():
-            groups.setdefault(tuple(values.items()), []).append(move.id)
-        for values, move_ids in groups.items():
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE account_move SET %s WHERE id = ANY(%s)",
-                    SQL(", ").join(
-                        SQL("%s = %s", SQL.identifier(name), value)
-                        for name, value in values
-                    ),
-                    move_ids,
-                )
-            )
-        self.invalidate_recordset(SNAPSHOT, flush=False)
+            groups.setdefault(tuple(values.items()), self.browse())
+            groups[tuple(values.items())] |= move
+        for values, moves in groups.items():
+            # Who may post may keep what is agreed.
+            models.Model.write(moves.sudo(), dict(values))
 
     def _recovery_clause_values(self):
         """{customer invoice of a French company: values of its snapshot}"""

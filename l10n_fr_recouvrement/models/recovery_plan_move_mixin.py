@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .access import COLLECTOR
 
@@ -16,6 +16,14 @@ class RecoveryPlanMoveMixin(models.AbstractModel):
         readonly=True,
         groups=COLLECTOR,
     )
+    recovery_plan_count = fields.Integer(
+        compute="_compute_recovery_plan_count", groups=COLLECTOR
+    )
+
+    @api.depends("recovery_plan_share_ids")
+    def _compute_recovery_plan_count(self):
+        for move in self:
+            move.recovery_plan_count = len(move.recovery_plan_share_ids)
 
     def action_recovery_plan(self):
         """New payment plan of these invoices."""

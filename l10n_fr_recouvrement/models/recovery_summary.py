@@ -33,8 +33,8 @@ class RecoverySummary(models.AbstractModel):
         item = situations._scoped(items=[row["id"]] if row else [])
         item = item.browse(row["id"] if row else [])
         summary = self._situation(item) | {
-            "notice_count": self._count(move, "recovery.notice.line", "notice"),
-            "charge_count": self._count(move, "recovery.charge", "charge"),
+            f"{name}_count": self._count(move, f"recovery_{name}_count")
+            for name in ("notice", "charge", "plan")
         }
         if details:
             summary |= {
@@ -48,9 +48,9 @@ class RecoverySummary(models.AbstractModel):
         return summary
 
     @api.model
-    def _count(self, move, model, name):
-        may_read = self.env[model].has_access("read")
-        return move[f"recovery_{name}_count"] if may_read else 0
+    def _count(self, move, name):
+        may_read = move._has_field_access(move._fields[name], "read")
+        return move[name] if may_read else 0
 
     @api.model
     def _situation(self, item):
@@ -73,6 +73,7 @@ class RecoverySummary(models.AbstractModel):
             ("level", self.env._("Level reached"), item.level_id.name),
             ("next_level", self.env._("Next level"), next_step),
             ("formal_notice", self.env._("Formal notice"), self._formal_notice(move)),
+            ("limitation", self.env._("Limitation"), self._limitation(move)),
         ]
         return [
             {"name": name, "label": label, "text": text}
@@ -83,6 +84,10 @@ class RecoverySummary(models.AbstractModel):
     @api.model
     def _day(self, day):
         return day and format_date(self.env, day)
+
+    @api.model
+    def _limitation(self, move):
+        return self._day(move.recovery_limitation_date)
 
     @api.model
     def _formal_notice(self, move):

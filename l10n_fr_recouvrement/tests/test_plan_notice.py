@@ -91,6 +91,15 @@ class TestPlanNotice(PlanCommon):
         self.assertLess(before, invoice.recovery_limitation_date)
         self.assertEqual(invoice.recovery_limitation_date, date(2031, 11, 22))
 
+    def test_form_of_the_invoice_leads_to_its_plans(self):
+        invoice = self.invoice()
+        self.assertEqual(invoice.recovery_summary()["plan_count"], 0)
+        plan = self.signed(invoice)
+        self.assertEqual(invoice.recovery_summary()["plan_count"], 1)
+        plans = self.env["recovery.plan"]
+        action = invoice.action_recovery_plans()
+        self.assertEqual(plans.search(action["domain"]), plan)
+
     def test_offer_that_nobody_signed_recognises_nothing(self):
         invoice = self.invoice()
         before = invoice.recovery_limitation_date

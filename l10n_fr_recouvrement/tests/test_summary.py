@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import format_date
 
 from .common import day
 from .common_security import SecurityCommon
@@ -33,6 +34,9 @@ class TestSummary(SecurityCommon):
         form = self.env.ref("account.view_move_form").id
         views = move.get_views([(form, "form")])["models"]["account.move"]
         names = {name: {} for name in views["fields"] if name in move._fields}
+        for name, asked in names.items():
+            if move._fields[name].type == "many2one":
+                asked["fields"] = {"display_name": {}}
         return names, self.queries(move, names)
 
     def queries(self, move, names):
@@ -57,7 +61,11 @@ class TestSummary(SecurityCommon):
 
     def test_our_fields_of_the_form_cost_no_query(self):
         names, _queries = self.opened(self.due, self.clerk)
-        core = {name: {} for name in names if not name.startswith("recovery_")}
+        core = {
+            name: asked
+            for name, asked in names.items()
+            if not name.startswith("recovery_")
+        }
         self.assertLess(len(core), len(names))
         self.queries(self.due, names)  # what is cached once for all
         without, full = (len(self.queries(self.due, spec)) for spec in (core, names))
@@ -188,6 +196,12 @@ class TestSummary(SecurityCommon):
         states.append(notice.display_state)
         self.assertEqual(states, ["to_print", "to_post", "sent"])
         self.assertEqual(notice.posted_on, notice.date.today())
+
+    def test_limitation_is_shown_as_long_as_something_is_due(self):
+        last = format_date(self.env, self.due.recovery_limitation_date)
+        self.assertEqual(self.facts(self.summary())["limitation"], last)
+        self.pay(self.due)
+        self.assertNotIn("limitation", self.facts(self.summary()))
 
     # Who may not
 

@@ -1,5 +1,6 @@
 import {Component, toRaw, useState} from "@odoo/owl";
 import {KeepLast} from "@web/core/utils/concurrency";
+import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {useRecordObserver} from "@web/model/relational_model/utils";
@@ -80,9 +81,33 @@ export class RecoveryAlert extends RecoveryWidget {
   static template = "l10n_fr_recouvrement.RecoveryAlert";
 }
 
-/** Smart buttons to the notices and the penalties, where there are some. */
+/** Smart buttons to the notices, penalties and payment plans, where there are some. */
 export class RecoveryNotices extends RecoveryWidget {
   static template = "l10n_fr_recouvrement.RecoveryNotices";
+
+  get buttons() {
+    const {notice_count, charge_count, plan_count} = this.state.summary || {};
+    return [
+      {
+        name: "action_recovery_notices",
+        icon: "fa-envelope-o",
+        label: _t("Notices"),
+        count: notice_count,
+      },
+      {
+        name: "action_recovery_charges",
+        icon: "fa-gavel",
+        label: _t("Penalties"),
+        count: charge_count,
+      },
+      {
+        name: "action_recovery_plans",
+        icon: "fa-calendar-check-o",
+        label: _t("Payment plans"),
+        count: plan_count,
+      },
+    ].filter(({count}) => count);
+  }
 
   open(name) {
     return this.run({name, type: "object"});
