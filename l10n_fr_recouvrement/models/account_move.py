@@ -263,12 +263,15 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         # EXTENDS 'account'
+        again = self.filtered("posted_before")
         posted = super()._post(soft)
-        posted._recovery_relink_items()
+        (posted & again)._recovery_relink_items()
         return posted
 
     def _recovery_relink_items(self):
         """Give the notices their items back after a reset to draft made new ones."""
+        if not self:
+            return
         for name in ("notice.line", "level.change", "charge"):
             history = self.env[f"recovery.{name}"].sudo()  # whoever posts
             orphans = history.search(

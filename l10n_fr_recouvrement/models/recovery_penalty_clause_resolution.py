@@ -19,7 +19,7 @@ class RecoveryPenaltyClause(models.Model):
         """The clause of each document: its own, else of its payment term, customer or
         company, else the first one of the kind of debtor.
 
-        :return: {document: clause}; empty where nothing suits
+        :return: {document: clause, as superuser}; empty where nothing suits
         """
         clauses = {}
         for company, group in documents.grouped("company_id").items():
@@ -35,7 +35,7 @@ class RecoveryPenaltyClause(models.Model):
                         if clause and clause._suits(kind)
                     ),
                     automatic.get(kind or "professional", self.browse()),
-                ).sudo(self.env.su)
+                )
         return clauses
 
     @api.model
@@ -61,13 +61,14 @@ class RecoveryPenaltyClause(models.Model):
         :return: {document: values of the fields of `recovery.clause.mixin`}
         """
         snapshots, texts = {}, {}
-        for document, clause in self._recovery_clauses(documents).items():
-            if not clause or not document.company_id.sudo().is_france_country:
+        clauses = self._recovery_clauses(documents)
+        for document, own in zip(documents, documents.sudo(), strict=True):
+            clause = clauses[document]
+            if not clause or not own.company_id.is_france_country:
                 continue
-            kind, *wording = document.sudo()._recovery_clause_facts()
-            key = (clause, kind, *wording)
+            key = clause, *own._recovery_clause_facts()
             if key not in texts:
-                texts[key] = clause.sudo()._snapshot(kind, *wording)
+                texts[key] = clause._snapshot(*key[1:])
             snapshots[document] = texts[key]
         return snapshots
 

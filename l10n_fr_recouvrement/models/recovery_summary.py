@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from ..law.rates import MissingRate
 from .access import COLLECTOR
@@ -39,6 +39,7 @@ class RecoverySummary(models.AbstractModel):
         if details:
             summary |= {
                 "facts": self._facts(move, item),
+                "clause": move.recovery_clause_text or "",
                 "actions": self._actions(move, item),
                 "statement": self._statement(move),
                 "histories": self._histories(move),
@@ -74,6 +75,7 @@ class RecoverySummary(models.AbstractModel):
             ("next_level", self.env._("Next level"), next_step),
             ("formal_notice", self.env._("Formal notice"), self._formal_notice(move)),
             ("limitation", self.env._("Limitation"), self._limitation(move)),
+            ("clause", self.env._("Late interest"), self._clause(move)),
         ]
         return [
             {"name": name, "label": label, "text": text}
@@ -88,6 +90,15 @@ class RecoverySummary(models.AbstractModel):
     @api.model
     def _limitation(self, move):
         return self._day(move.recovery_limitation_date)
+
+    @api.model
+    def _clause(self, move):
+        """What the invoice agreed on late payment when it was posted, or ""."""
+        rule = move._fields["recovery_clause_rule"]
+        label = rule.convert_to_export(move.recovery_clause_rule, move)
+        if move.recovery_clause_rule != "contractual":
+            return label
+        return f"{label} ({formatLang(self.env, move.recovery_clause_percent)}\xa0%)"
 
     @api.model
     def _formal_notice(self, move):

@@ -133,6 +133,7 @@ class TestPenaltyClauseSnapshot(ClauseCommon):
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             moves._recovery_snapshot_clauses()
+            self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
         self.assertLess(counts[0], 25)

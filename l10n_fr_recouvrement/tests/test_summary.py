@@ -203,6 +203,17 @@ class TestSummary(SecurityCommon):
         self.pay(self.due)
         self.assertNotIn("limitation", self.facts(self.summary()))
 
+    def test_page_tells_what_the_invoice_agreed_on_late_payment(self):
+        shown = self.summary()
+        self.assertEqual(self.facts(shown)["clause"], "Statutory rate")
+        self.assertEqual(shown["clause"], self.due.recovery_clause_text)
+        self.assertIn("40", shown["clause"])
+        self.customer.recovery_clause_id = self.env["recovery.penalty.clause"].create(
+            {"name": "Agreed", "rule": "contractual", "percent": 12}
+        )
+        agreed = self.facts(self.summary(self.invoice()))["clause"]
+        self.assertEqual(agreed, "Agreed rate (12.00\xa0%)")
+
     # Who may not
 
     def test_summary_is_refused_to_a_portal_customer(self):
