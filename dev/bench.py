@@ -104,13 +104,13 @@ def amicable():
 
 def weight():
     """Posting and opening invoices with the addon and without, in turn: the median of
-    seven, for the figures are close and a machine is not steady.
+    five, for the figures are close and a machine is not steady.
 
     What other measures rolled back is cleaned away before: only one of them has it.
     """
     sides = ("10k", "base_10k")
     runs = []
-    for _turn in range(7):
+    for _turn in range(5):
         for side in sides:
             run("psql", "-q", "-d", db(side), "-c", "VACUUM ANALYZE")
         runs.append([measure("invoicing", side) for side in sides])

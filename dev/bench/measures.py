@@ -145,7 +145,7 @@ def invoicing(env):
         invoices = env["account.move"].create([draft(partner, product)] * 100)
         env.flush_all()
         posting.append(timed(lambda: (invoices.action_post(), env.flush_all()))[1])  # noqa: B023
-        opening.append(timed(lambda: open_form(invoices[0], form))[1])  # noqa: B023
+        opening += [timed(lambda: open_form(invoices[0], form))[1] for _ in range(10)]  # noqa: B023
     env.cr.rollback()
     return {"posting": min(posting), "opening": min(opening)}
 
