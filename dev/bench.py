@@ -112,7 +112,7 @@ def weight():
     runs = []
     for _turn in range(5):
         for side in sides:
-            run("psql", "-q", "-d", db(side), "-c", "VACUUM ANALYZE")
+            psql(side, "VACUUM ANALYZE")
         runs.append([measure("invoicing", side) for side in sides])
     for name in ("posting", "opening"):
         ours, without = (median(run[side][name] for run in runs) for side in (0, 1))
@@ -201,7 +201,7 @@ def prepare(size):
         say(f"filling a ledger of {SIZES[size]:,} open items")
         run(HERE / "database.sh", db(base), "fr")
         run(sys.executable, HERE / "populate.py", db(base), SIZES[size])
-        run("psql", "-q", "-d", db(base), "-c", "VACUUM ANALYZE")
+        psql(base, "VACUUM ANALYZE")
     copy(base, size, "l10n_fr_recouvrement")
 
 
@@ -213,8 +213,12 @@ def copy(base, size, addon, *options):
     run(HERE / "odoo", "-d", db(size), "-i", addon, *stop, *options)
     confirm = "UPDATE res_partner SET recovery_debtor_kind_confirmed = true"
     if addon != PEER:
-        run("psql", "-q", "-d", db(size), "-c", confirm)
-    run("psql", "-q", "-d", db(size), "-c", "ANALYZE")
+        psql(size, confirm)
+    psql(size, "ANALYZE")
+
+
+def psql(size, statement):
+    run("psql", "-q", "-d", db(size), "-c", statement)
 
 
 def exists(size):

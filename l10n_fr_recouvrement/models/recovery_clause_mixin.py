@@ -111,13 +111,13 @@ class RecoveryClauseMixin(models.AbstractModel):
         """Keep what these invoices agree on late payment, past the overrides of
         `write`, which would go through the items of every invoice.
         """
-        groups = {}
-        for move, values in self._recovery_clause_values().items():
-            groups.setdefault(tuple(values.items()), self.browse())
-            groups[tuple(values.items())] |= move
-        for values, moves in groups.items():
+        values = self._recovery_clause_values()
+        invoices = self.filtered(lambda move: move in values)
+        for agreed, moves in invoices.grouped(
+            lambda move: tuple(values[move].items())
+        ).items():
             # Who may post may keep what is agreed.
-            models.Model.write(moves.sudo(), dict(values))
+            models.Model.write(moves.sudo(), dict(agreed))
 
     def _recovery_clause_values(self):
         """{customer invoice of a French company: values of its snapshot}"""

@@ -239,7 +239,10 @@ class RecoveryQuery(models.AbstractModel):
 
     @api.model
     def _reached(self):
-        """Level that each item has reached: newest of sent notices and changes."""
+        """Level that each item has reached: newest of sent notices and changes.
+
+        Levels join outward: PostgreSQL would else look for the lines of each level.
+        """
         return SQL(
             """
             SELECT DISTINCT ON (move_line_id) move_line_id AS id, level_id,

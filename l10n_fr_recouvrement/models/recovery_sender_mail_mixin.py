@@ -34,7 +34,7 @@ class RecoverySenderMailMixin(models.AbstractModel):
             for notice, mail in mails.items()
             if mail.failure_type == UNREACHED
         }
-        for notice in self._given_up(kept):
+        for notice in self._given_up(notices.browse().union(*kept)):
             kept.pop(notice).state = "exception"
         self._put_back(kept)
         for notice, mail in mails.items() - kept.items():
@@ -94,15 +94,18 @@ class RecoverySenderMailMixin(models.AbstractModel):
 
     @api.model
     def _given_up(self, notices):
-        """Notices that a mail server which answers has deferred for too long."""
+        """Notices that a mail server has deferred for too long."""
         oldest = fields.Datetime.now() - DEFERRED_AT_MOST
-        return [
-            notice
-            for notice in notices
-            if notice.deferred_since
-            and notice.deferred_since < oldest
-            and not notice.company_id.sudo().recovery_mail_silent_since
-        ]
+        return self._deferred(notices).filtered(
+            lambda notice: notice.deferred_since and notice.deferred_since < oldest
+        )
+
+    @api.model
+    def _deferred(self, notices):
+        """Notices whose mail server answers, but wants them later."""
+        return notices.filtered(
+            lambda notice: not notice.company_id.sudo().recovery_mail_silent_since
+        )
 
     @api.model
     def _put_back(self, mails):
@@ -124,10 +127,7 @@ class RecoverySenderMailMixin(models.AbstractModel):
     @api.model
     def _defer(self, notices):
         """The job comes back for notices that a mail server wants later."""
-        deferred = notices.filtered(
-            lambda notice: not notice.company_id.sudo().recovery_mail_silent_since
-        )
-        if deferred:
+        if deferred := self._deferred(notices):
             now = fields.Datetime.now()
             new = deferred.filtered(lambda notice: not notice.deferred_since)
             new._write_flow({"deferred_since": now})

@@ -59,6 +59,12 @@ class TestMailServer(SendingCommon):
         with freeze_time(at):
             self.cron(SEND_CRON)
 
+    def planned(self):
+        """Moments for which the sending job is asked to come back."""
+        triggers = self.env["ir.cron.trigger"].sudo()
+        job = [("cron_id", "=", self.env.ref(SEND_CRON).id)]
+        return triggers.search(job).mapped("call_at")
+
     def told(self):
         """What the manager is asked to look at."""
         requests = self.env["mail.activity"].sudo()
@@ -100,9 +106,7 @@ class TestMailServer(SendingCommon):
     def test_job_comes_back_after_a_rest_and_not_before(self):
         notices = self.ready()
         self.cron(SEND_CRON)
-        planned = self.env["ir.cron.trigger"].sudo()
-        planned = planned.search([("cron_id", "=", self.env.ref(SEND_CRON).id)])
-        self.assertIn(datetime(2026, 11, 22, 9, 15), planned.mapped("call_at"))
+        self.assertIn(datetime(2026, 11, 22, 9, 15), self.planned())
         self.answers = True
         self.try_again(f"{TODAY} 09:14:00")
         self.assertEqual(self.states(notices), ["ready", "ready"])
@@ -215,9 +219,7 @@ class TestMailServer(SendingCommon):
         self.ready(1)
         with self.refusal(refused_recipient(421)):
             self.cron(SEND_CRON)
-        planned = self.env["ir.cron.trigger"].sudo()
-        planned = planned.search([("cron_id", "=", self.env.ref(SEND_CRON).id)])
-        self.assertIn(datetime(2026, 11, 22, 9, 15), planned.mapped("call_at"))
+        self.assertIn(datetime(2026, 11, 22, 9, 15), self.planned())
 
     def test_what_did_not_leave_does_not_count_in_the_hourly_limit(self):
         self.company.recovery_mail_limit = 2
