@@ -1,6 +1,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from lxml import html
+
 from odoo.http import Request
 from odoo.tests import HttpCase, new_test_user
 
@@ -44,8 +46,13 @@ class PortalCommon(PlanCommon, HttpCase):
         return self.url_open(self.base(debtor) + path)
 
     def text(self, response):
-        """What a page shows, without its frame."""
-        return response.text.partition("<main>")[2].partition("</main>")[0]
+        """What a page shows, without its frame, its links and its tokens."""
+        return html.fromstring(response.text).find(".//main").text_content()
+
+    def targets(self, response):
+        """Where the links and the forms of a page lead, without those of its frame."""
+        main = html.fromstring(response.text).find(".//main")
+        return "\n".join(main.xpath(".//@href | .//@action"))
 
     def post(self, path, files=None, **values):
         """What a form of the page sends, with the token of the session."""

@@ -128,7 +128,7 @@ class TestPortal(PortalCommon):
         notice.sudo()._write_flow({"document_id": document.id, "printed_at": TODAY})
         self.presented(plan, TODAY)
         for page in (self.page(), self.page(path=path)):
-            self.assertIn(f"/courrier/{notice.id}.pdf", self.text(page))
+            self.assertIn(f"/courrier/{notice.id}.pdf", self.targets(page))
             self.assertIn("Formal notice after a broken plan", self.text(page))
         letter = self.page(path=f"/courrier/{notice.id}.pdf")
         self.assertEqual(letter.content, PDF)
@@ -174,7 +174,7 @@ class TestPortal(PortalCommon):
         self.authenticate(None, None)
         service = "odoo.addons.l10n_fr_recouvrement.models.recovery_portal_account"
         self.startPatcher(patch(f"{service}.has_provider", lambda company: True))
-        self.assertIn(f"/paiement/{self.move.id}", self.text(self.page()))
+        self.assertIn(f"/paiement/{self.move.id}", self.targets(self.page()))
         paid = self.post(f"/paiement/{self.move.id}")
         self.assertIn(f"/my/invoices/{self.move.id}?access_token=", paid.url)
         self.gone(self.post(f"/paiement/{self.theirs.id}"))

@@ -114,7 +114,7 @@ class TestPortalAct(PortalCommon):
         self.assertNotIn("<script", body)
         self.assertNotIn("<script", self.customer.activity_ids.note)
         again = self.promised("<script>alert(1)</script>")
-        self.assertNotIn("<script>alert", self.text(again))
+        self.assertNotIn("<script>alert", again.text)
 
     def test_get_changes_nothing(self):
         base, before = self.base(), self.env["mail.activity"].search_count([])
