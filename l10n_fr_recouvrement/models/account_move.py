@@ -25,12 +25,12 @@ class AccountMove(models.Model):
         "recovery.term.alert.mixin",
     ]
 
+    # No index of its own: each on invoices slows down every posting.
     recovery_policy_id = fields.Many2one(
         comodel_name="recovery.policy",
         string="Recovery policy",
         copy=False,
         check_company=True,
-        index="btree_not_null",
         help="Empty: the policy of the customer.",
         groups="base.group_user",
     )
@@ -228,6 +228,13 @@ class AccountMove(models.Model):
     def action_recovery_remind(self):
         """Remind these invoices now, outside the night job, by the same rules."""
         return self.env["recovery.reminder"]._remind(moves=self)
+
+    def action_recovery_treatment(self):
+        """What is set for this invoice alone."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_fr_recouvrement.account_move_recovery_treatment_action"
+        )
+        return action | {"res_id": self.id}
 
     def action_recovery_notices(self):
         action = self.env["ir.actions.actions"]._for_xml_id(

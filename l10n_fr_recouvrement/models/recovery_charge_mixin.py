@@ -68,17 +68,18 @@ class RecoveryChargeMixin(models.AbstractModel):
 
     def _post(self, soft=True):
         # EXTENDS 'account'
-        self._recovery_check_notes()
+        charges = self._recovery_note_charges()
+        self._recovery_check_notes(charges)
         posted = super()._post(soft)
-        posted._recovery_sync_charges()
+        (posted & charges.debit_move_id)._recovery_sync_charges()
         return posted
 
-    def _recovery_check_notes(self):
+    @api.model
+    def _recovery_check_notes(self, charges):
         """A note claims what its charges say; a line that was removed claims no more.
 
         :raises UserError: a line was changed by hand
         """
-        charges = self._recovery_note_charges()
         charges.filtered(lambda charge: not charge.debit_line_id)._flow("cancelled")
         for charge in charges.filtered("debit_line_id"):
             line = charge.debit_line_id

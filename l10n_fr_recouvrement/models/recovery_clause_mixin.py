@@ -29,7 +29,6 @@ class RecoveryClauseMixin(models.AbstractModel):
         comodel_name="recovery.penalty.clause",
         string="Penalty clause",
         check_company=True,
-        index="btree_not_null",
         help="Empty: the clause of the payment term, else of the customer, else of the "
         "company, else of the kind of debtor.",
         groups="base.group_user",
@@ -121,10 +120,11 @@ class RecoveryClauseMixin(models.AbstractModel):
 
     def _recovery_clause_values(self):
         """{customer invoice of a French company: values of its snapshot}"""
-        invoices = self.filtered(
-            lambda move: move.move_type in DOCUMENTS and move.l10n_fr_is_company_french
+        invoices = self.filtered(lambda move: move.move_type in DOCUMENTS)
+        notes = invoices.filtered(
+            lambda move: move._recovery_is_penalty_note()
+            and move.company_id._recovery_is_french()
         )
-        notes = invoices.filtered(lambda move: move._recovery_is_penalty_note())
         clauses = self.env["recovery.penalty.clause"]
         return clauses._recovery_snapshots(invoices - notes) | dict.fromkeys(
             notes, NO_CLAUSE
@@ -137,13 +137,10 @@ class RecoveryClauseMixin(models.AbstractModel):
         yield self.commercial_partner_id.recovery_clause_id
         yield self.company_id.recovery_clause_id
 
-    def _recovery_clause_kind(self):
-        return self.commercial_partner_id.recovery_debtor_kind
-
     def _recovery_clause_facts(self):
         """Kind of the debtor, payment term, day and language of the invoice."""
         return (
-            self._recovery_clause_kind(),
+            self.commercial_partner_id.recovery_debtor_kind,
             self.invoice_payment_term_id,
             self.invoice_date or self.company_id._recovery_today(),
             self.partner_id.lang or self.company_id.partner_id.lang or "fr_FR",

@@ -15,28 +15,46 @@ class RecoveryPenaltyClause(models.Model):
     _inherit = "recovery.penalty.clause"
 
     @api.model
-    def _recovery_clauses(self, documents):
-        """The clause of each document: its own, else of its payment term, customer or
-        company, else the first one of the kind of debtor.
+    def _recovery_snapshots(self, documents):
+        """What each document of a French company says and agrees.
 
-        :return: {document: clause, as superuser}; empty where nothing suits
+        :return: {document: values of the fields of `recovery.clause.mixin`}; nothing
+            of a document that no clause suits
         """
-        clauses = {}
+        snapshots, texts = {}, {}
+        for document, clause, facts in self._recovery_clauses(documents):
+            if not clause:
+                continue
+            key = clause, *facts
+            if key not in texts:
+                texts[key] = clause._snapshot(*facts)
+            snapshots[document] = texts[key]
+        return snapshots
+
+    @api.model
+    def _recovery_clauses(self, documents):
+        """The clause of each document of a French company: its own, else of its payment
+        term, customer or company, else the first one of the kind of debtor.
+
+        :return: (document, clause or an empty one, facts), as superuser but the first
+        """
         for company, group in documents.grouped("company_id").items():
+            if not company._recovery_is_french():
+                continue
             automatic = self._automatic_clauses(company)
             # what an invoice prints is no secret for those who may print it
             owned = group.sudo().with_company(company)
             for document, own in zip(group, owned, strict=True):
-                kind = own._recovery_clause_kind()
-                clauses[document] = next(
-                    (
-                        clause
-                        for clause in own._recovery_clause_choices()
-                        if clause and clause._suits(kind)
-                    ),
-                    automatic.get(kind or "professional", self.browse()),
-                )
-        return clauses
+                facts = own._recovery_clause_facts()
+                yield document, self._chosen(own, facts[0], automatic), facts
+
+    @api.model
+    def _chosen(self, document, kind, automatic):
+        """The nearest clause of a document that suits its kind of debtor."""
+        for clause in document._recovery_clause_choices():
+            if clause and clause._suits(kind):
+                return clause
+        return automatic.get(kind or "professional", self.browse())
 
     @api.model
     def _automatic_clauses(self, company):
@@ -53,24 +71,6 @@ class RecoveryPenaltyClause(models.Model):
         professional would be, in words that say so.
         """
         return self.active and self.debtor_kind in (False, kind or "professional")
-
-    @api.model
-    def _recovery_snapshots(self, documents):
-        """What each document of a French company says and agrees.
-
-        :return: {document: values of the fields of `recovery.clause.mixin`}
-        """
-        snapshots, texts = {}, {}
-        clauses = self._recovery_clauses(documents)
-        for document, own in zip(documents, documents.sudo(), strict=True):
-            clause = clauses[document]
-            if not clause or not own.company_id.is_france_country:
-                continue
-            key = clause, *own._recovery_clause_facts()
-            if key not in texts:
-                texts[key] = clause._snapshot(*key[1:])
-            snapshots[document] = texts[key]
-        return snapshots
 
     def _snapshot(self, kind, payment_term, day, lang):
         mild = kind in MILD_DEBTORS

@@ -75,6 +75,8 @@ class RecoverySummary(models.AbstractModel):
             ("next_level", self.env._("Next level"), next_step),
             ("formal_notice", self.env._("Formal notice"), self._formal_notice(move)),
             ("limitation", self.env._("Limitation"), self._limitation(move)),
+            ("policy", self.env._("Recovery policy"), move.recovery_policy_id.name),
+            ("legal_due", self.env._("Legal due date"), self._legal_due(move)),
             ("clause", self.env._("Late interest"), self._clause(move)),
         ]
         return [
@@ -90,6 +92,13 @@ class RecoverySummary(models.AbstractModel):
     @api.model
     def _limitation(self, move):
         return self._day(move.recovery_limitation_date)
+
+    @api.model
+    def _legal_due(self, move):
+        """Legal due date of a public buyer, or that its delay is interrupted."""
+        if move.recovery_reopened_days:
+            return self.env._("interrupted")
+        return self._day(move.recovery_legal_due_date)
 
     @api.model
     def _clause(self, move):

@@ -57,11 +57,16 @@ class RecoverySummary(models.AbstractModel):
 
     @api.model
     def _actions(self, move, item):
-        """Buttons of the page; the first one stands out where it is to remind."""
-        if not item or not self.env.user.has_group(COLLECTOR):
+        """Buttons of the page; those that settle something at once stand out."""
+        if not self.env.user.has_group(COLLECTOR):
             return []
-        buttons = [*self._methods(item), *self._dialogs(move, item)]
-        names = ("name", "type", "label", "context")
+        buttons = [
+            *(("primary", *button) for button in self._methods(item)),
+            *(("secondary", *button) for button in self._dialogs(move, item)),
+            *(("secondary", *button) for button in self._documents(move, item)),
+            ("link", *self._treatment()),
+        ]
+        names = ("tone", "name", "type", "label", "context")
         return [dict(zip(names, button, strict=True)) for button in buttons]
 
     @api.model
@@ -88,7 +93,7 @@ class RecoverySummary(models.AbstractModel):
     @api.model
     def _dialogs(self, move, item):
         """Buttons that open a form to fill in: what suspends the reminders."""
-        if move.move_type != "out_invoice" or item.status == "nothing_due":
+        if not item or move.move_type != "out_invoice" or item.status == "nothing_due":
             return
         customer = {
             "default_company_id": move.company_id.id,
@@ -106,6 +111,19 @@ class RecoverySummary(models.AbstractModel):
         debts = move._recovery_debts().filtered(lambda debt: not debt.reconciled)
         level = {"default_item_ids": [(6, 0, debts.ids)]}
         yield ASSIGN, "action", self.env._("Change the level"), level
+
+    @api.model
+    def _documents(self, move, item):
+        """Buttons that write a letter about an open debit note of penalties."""
+        if item and move._recovery_is_penalty_note():
+            label = self.env._("Cover letter")
+            yield "action_recovery_debit_cover", "object", label, {}
+
+    @api.model
+    def _treatment(self):
+        """The button to what is set for the invoice alone."""
+        label = self.env._("Change the treatment")
+        return "action_recovery_treatment", "object", label, {}
 
     @api.model
     def _histories(self, move):

@@ -10,14 +10,11 @@ class SaleOrder(models.Model):
         yield self.partner_invoice_id.commercial_partner_id.recovery_clause_id
         yield self.company_id.recovery_clause_id
 
-    def _recovery_clause_kind(self):
-        return self.partner_invoice_id.commercial_partner_id.recovery_debtor_kind
-
     def _recovery_clause_facts(self):
         """Kind of the debtor, payment term, day and language of the order."""
         day = fields.Date.to_date(self.date_order) or fields.Date.context_today(self)
         return (
-            self._recovery_clause_kind(),
+            self.partner_invoice_id.commercial_partner_id.recovery_debtor_kind,
             self.payment_term_id,
             day,
             self.partner_id.lang or self.company_id.partner_id.lang or "fr_FR",

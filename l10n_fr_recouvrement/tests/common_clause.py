@@ -58,7 +58,13 @@ class ClauseCommon(RecoveryCommon):
 
     @classmethod
     def resolved(cls, document):
-        return cls.clauses._recovery_clauses(document)[document]
+        return cls.found(document)[document]
+
+    @classmethod
+    def found(cls, documents):
+        """{document: its clause}"""
+        clauses = cls.clauses._recovery_clauses(documents)
+        return {document: clause for document, clause, _facts in clauses}
 
     def printed(self, documents, report="account.account_invoices"):
         """Text of the PDF of each document, on one line with ordinary spaces."""

@@ -107,6 +107,12 @@ class TestOccasion(RecoveryCommon):
         note = self.invoice(amount=75.4, due=15, debit_origin_id=origin.id)
         with self.assertRaisesRegex(UserError, "debit note"):
             origin.action_recovery_debit_cover()
+        buttons = {
+            move: [action["name"] for action in move.recovery_summary(True)["actions"]]
+            for move in (origin, note)
+        }
+        self.assertNotIn("action_recovery_debit_cover", buttons[origin])
+        self.assertIn("action_recovery_debit_cover", buttons[note])
         notice = self._notice_of(note.action_recovery_debit_cover())
         self.assertEqual(notice.line_ids.move_id, note)
         self.assertEqual(notice.facts["note"], note.name)

@@ -136,8 +136,7 @@ class TestPenaltyClause(ClauseCommon):
         self.customer.recovery_clause_id = mine
         their = self.invoice_of(other, state="draft")
         ours = self.draft()
-        found = self.clauses._recovery_clauses(their | ours)
-        self.assertEqual(found, {their: theirs, ours: mine})
+        self.assertEqual(self.found(their | ours), {their: theirs, ours: mine})
         with self.assertRaises(UserError):
             ours.recovery_clause_id = theirs
 

@@ -202,14 +202,17 @@ class TestPublicBuyer(RecoveryCommon):
         self.assertEqual(self.situation(there).days_late, -9)
         self.assertEqual(self.situation(self.bill).days_late, 10)
 
-    def test_a_collector_enters_the_dates_on_the_form(self):
+    def test_a_collector_enters_the_dates_in_the_dialog(self):
         collector = new_test_user(
             self.env,
             "collector",
             "l10n_fr_recouvrement.group_recovery_user",
             company_id=self.company.id,
         )
-        with Form(self.bill.with_user(collector)) as form:
+        bill = self.bill.with_user(collector)
+        action = bill.action_recovery_treatment()
+        self.assertEqual((action["res_id"], action["target"]), (bill.id, "new"))
+        with Form(bill, self.env["ir.ui.view"].browse(action["view_id"][0])) as form:
             form.recovery_received_on = RECEIVED
             self.assertEqual(form.recovery_public_delay, 30)
             self.assertEqual(form.recovery_legal_due_date, date(2026, 6, 19))

@@ -5,6 +5,7 @@ from odoo.tools import format_date
 from .common import day
 from .common_security import SecurityCommon
 
+TREATMENT = "action_recovery_treatment"
 OURS = ("recovery_situation", "recovery_notice", "recovery_dispute", "recovery_promise")
 
 
@@ -119,6 +120,18 @@ class TestSummary(SecurityCommon):
         text = self.facts(self.summary())["formal_notice"]
         self.assertEqual(text, self.env["recovery.summary"]._day(day(-3)))
 
+    def test_what_is_set_for_this_invoice_alone_is_told(self):
+        facts = self.facts(self.summary())
+        self.assertFalse({"policy", "legal_due"} & facts.keys())
+        self.due.recovery_policy_id = own = self.policy(20, name="Their own")
+        self.due.recovery_received_on = day(-40)
+        facts = self.facts(self.summary())
+        self.assertEqual(facts["policy"], own.name)
+        due = self.env["recovery.summary"]._day(self.due.recovery_legal_due_date)
+        self.assertEqual(facts["legal_due"], due)
+        self.due.recovery_interrupted_on = day(-30)
+        self.assertEqual(self.facts(self.summary())["legal_due"], "interrupted")
+
     def test_statement_of_the_page_is_that_of_the_invoice(self):
         figures = self.due.recovery_statement()
         shown = self.summary()["statement"]
@@ -140,7 +153,7 @@ class TestSummary(SecurityCommon):
 
     def test_actions_follow_the_status(self):
         suspend = [f"l10n_fr_recouvrement.recovery_{name}" for name in NEW]
-        suspend.append("l10n_fr_recouvrement.recovery_level_assign_action")
+        suspend += ["l10n_fr_recouvrement.recovery_level_assign_action", TREATMENT]
         remind = "action_recovery_remind"
         self.assertEqual(self.names(self.summary()), [remind, *suspend])
         early = self.summary(self.invoice(due=10))
@@ -148,7 +161,7 @@ class TestSummary(SecurityCommon):
         self.pause(move=self.due)
         self.assertEqual(self.names(self.summary()), suspend)
         entry = self.summary(self.entry())
-        self.assertEqual(self.names(entry), ["action_recovery_include"])
+        self.assertEqual(self.names(entry), ["action_recovery_include", TREATMENT])
 
     def test_no_reminder_where_the_policy_is_at_its_end(self):
         self.notice(self.due, self.steps.level_ids[1], on=-1)
@@ -163,7 +176,7 @@ class TestSummary(SecurityCommon):
         self.pay(self.due)
         shown = self.summary()
         self.assertFalse(shown["status"])
-        self.assertEqual(shown["actions"], [])
+        self.assertEqual(self.names(shown), [TREATMENT])
         self.assertEqual(shown["statement"]["principal_due"], 0)
         self.assertGreater(shown["statement"]["interest_due"], 0)
         self.assertEqual(shown["notice_count"], 1)

@@ -149,6 +149,18 @@ def test_invoice_says_why(user):
     assert reason in user.texts(f"{ROW} td[name='reason']")
 
 
+def test_what_is_set_for_one_invoice_alone(user):
+    user.open_record("account.move", own(user, "dispute")["invoice"])
+    user.tab("recovery")
+    limitation = user.seen("dd[name='limitation']")
+    before = limitation.inner_text()
+    user.button("action_recovery_treatment")
+    user.seen(f"{DIALOG} .o_field_widget[name='recovery_policy_id']")
+    user.fill("recovery_limitation_restart", date.today().strftime("%d/%m/%Y"))
+    save_dialog(user)
+    expect(limitation).not_to_have_text(before)
+
+
 # Answers, and a reminder by hand
 
 
