@@ -136,18 +136,20 @@ def queries_of(env, item_ids, day):
 
 
 def invoicing(env):
-    """Seconds to post 100 invoices, and to open the form of one."""
-    partner = env["account.move"].search([("state", "=", "posted")], limit=1).partner_id
+    """For each line that comes in: seconds to post 100 invoices, and to open one."""
+    domain = [("state", "=", "posted"), ("move_type", "=", "out_invoice")]
+    invoice = env["account.move"].search(domain, limit=1)
+    partner = invoice.partner_id
     product = env["product.product"].create({"name": "Bench", "list_price": 100})
     form = env.ref("account.view_move_form").id
-    posting, opening = [], []
-    for _try in range(5):
+    for _line in sys.stdin:
         invoices = env["account.move"].create([draft(partner, product)] * 100)
         env.flush_all()
-        posting.append(timed(lambda: (invoices.action_post(), env.flush_all()))[1])  # noqa: B023
-        opening += [timed(lambda: open_form(invoices[0], form))[1] for _ in range(10)]  # noqa: B023
+        posting = timed(lambda: (invoices.action_post(), env.flush_all()))[1]  # noqa: B023
+        opening = [timed(lambda: open_form(invoice, form))[1] for _ in range(5)]  # noqa: B023
+        print(json.dumps({"posting": posting, "opening": min(opening)}), flush=True)
     env.cr.rollback()
-    return {"posting": min(posting), "opening": min(opening)}
+    return {}
 
 
 def draft(partner, product):

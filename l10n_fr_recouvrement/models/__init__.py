@@ -2,6 +2,7 @@
 from . import (
     recovery_by_id_mixin,
     recovery_bank_mixin,
+    recovery_cache_mixin,
     recovery_calendar_mixin,
     recovery_channel_mixin,
     recovery_charge_mixin,
@@ -34,6 +35,7 @@ from . import (
     recovery_portal_partner_mixin,
     recovery_post_flow_mixin,
     recovery_post_mixin,
+    recovery_prefetch_mixin,
     recovery_public_mixin,
     recovery_recipient_mixin,
     recovery_rejected_mixin,

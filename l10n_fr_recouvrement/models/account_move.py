@@ -19,6 +19,7 @@ class AccountMove(models.Model):
         "recovery.debit.cover.mixin",
         "recovery.limitation.mixin",
         "recovery.plan.move.mixin",
+        "recovery.prefetch.mixin",
         "recovery.public.mixin",
         "recovery.shortfall.mixin",
         "recovery.release.mixin",

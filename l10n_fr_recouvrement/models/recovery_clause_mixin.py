@@ -131,11 +131,10 @@ class RecoveryClauseMixin(models.AbstractModel):
         )
 
     def _recovery_clause_choices(self):
-        """Clauses chosen for the invoice, the nearest first."""
+        """Clauses chosen for the invoice, the nearest first; then its company's."""
         yield self.recovery_clause_id
         yield self.invoice_payment_term_id.recovery_clause_id
         yield self.commercial_partner_id.recovery_clause_id
-        yield self.company_id.recovery_clause_id
 
     def _recovery_clause_facts(self):
         """Kind of the debtor, payment term, day and language of the invoice."""

@@ -6,11 +6,12 @@ from odoo.tools import file_open
 
 class RecoveryLawDataMixin(models.AbstractModel):
     """Dated values that the legislator fixes: shipped in a file, corrected by users,
-    read through caches that every change empties.
+    read through caches.
     """
 
     _name = "recovery.law.data.mixin"
     _description = "Dated values of the law"
+    _inherit = ["recovery.cache.mixin"]
 
     # File of the shipped values, and the field that names a value.
     _shipped_file = None
@@ -39,16 +40,3 @@ class RecoveryLawDataMixin(models.AbstractModel):
                 if (row[key], fields.Date.to_date(row["date_from"])) not in known
             ]
         )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_clear_cache(self):
-        self.env.registry.clear_cache()

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import html2plaintext
+from odoo.tools import html2plaintext, ormcache
 
 from ..law.claim import MILD_DEBTORS
 from ..law.clause import missing
@@ -12,7 +12,8 @@ class RecoveryPenaltyClause(models.Model):
     suits its debtor wins, and its `_recovery_clause_facts`.
     """
 
-    _inherit = "recovery.penalty.clause"
+    _name = "recovery.penalty.clause"
+    _inherit = ["recovery.penalty.clause", "recovery.cache.mixin"]
 
     @api.model
     def _recovery_snapshots(self, documents):
@@ -38,32 +39,28 @@ class RecoveryPenaltyClause(models.Model):
 
         :return: (document, clause or an empty one, facts), as superuser but the first
         """
+        clauses = self.sudo()
         for company, group in documents.grouped("company_id").items():
             if not company._recovery_is_french():
                 continue
-            automatic = self._automatic_clauses(company)
             # what an invoice prints is no secret for those who may print it
             owned = group.sudo().with_company(company)
+            last = company.sudo().recovery_clause_id
+            automatic = self._automatic_clauses(company)
             for document, own in zip(group, owned, strict=True):
-                facts = own._recovery_clause_facts()
-                yield document, self._chosen(own, facts[0], automatic), facts
+                facts = kind, *_others = own._recovery_clause_facts()
+                choices = (*own._recovery_clause_choices(), last)
+                clause = next((c for c in choices if c and c._suits(kind)), None)
+                proposed = automatic.get(kind or "professional")
+                yield document, clause or clauses.browse(proposed), facts
 
     @api.model
-    def _chosen(self, document, kind, automatic):
-        """The nearest clause of a document that suits its kind of debtor."""
-        for clause in document._recovery_clause_choices():
-            if clause and clause._suits(kind):
-                return clause
-        return automatic.get(kind or "professional", self.browse())
-
-    @api.model
+    @ormcache("company.id")
     def _automatic_clauses(self, company):
-        """{kind of debtor: the first clause of this kind in the company}"""
-        found = {}
+        """{kind of debtor: id of the first clause of this kind in the company}"""
         domain = self._check_company_domain(company)
-        for clause in self.sudo().search([*domain, ("debtor_kind", "!=", False)]):
-            found.setdefault(clause.debtor_kind, clause)
-        return found
+        clauses = self.sudo().search([*domain, ("debtor_kind", "!=", False)])
+        return {clause.debtor_kind: clause.id for clause in reversed(clauses)}
 
     def _suits(self, kind):
         """A clause for others than this debtor is passed over: a consumer must never

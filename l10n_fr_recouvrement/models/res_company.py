@@ -13,6 +13,7 @@ class ResCompany(models.Model):
         "recovery.mail.server.mixin",
         "recovery.penalty.mixin",
         "recovery.portal.company.mixin",
+        "recovery.prefetch.mixin",
     ]
 
     recovery_live = fields.Boolean(

@@ -13,6 +13,7 @@ class ResPartner(models.Model):
         "recovery.consent.mixin",
         "recovery.plan.partner.mixin",
         "recovery.portal.partner.mixin",
+        "recovery.prefetch.mixin",
         "recovery.difficulty.mixin",
         "recovery.reliability.mixin",
         "recovery.role.mixin",

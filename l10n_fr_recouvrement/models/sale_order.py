@@ -5,10 +5,9 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _recovery_clause_choices(self):
-        """Clauses chosen for the future invoice, the nearest first."""
+        """As on the future invoice."""
         yield self.payment_term_id.recovery_clause_id
         yield self.partner_invoice_id.commercial_partner_id.recovery_clause_id
-        yield self.company_id.recovery_clause_id
 
     def _recovery_clause_facts(self):
         """Kind of the debtor, payment term, day and language of the order."""
