@@ -18,7 +18,7 @@ lint: ## every check of style and of Odoo's conventions
 format: ## formats Python and XML
 	@dev/lint.sh --fix
 
-lifecycle: ## installs, upgrades and uninstalls the addon, and looks for what is left
+lifecycle: ## installs, upgrades and uninstalls the addon, and looks for what is left (FROM=REVISION upgrades from it)
 	@dev/lifecycle.sh
 
 wheel: ## builds the addon's Python package in dist/

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs, upgrades, uses and uninstalls the addon in an empty database and in one with Odoo's demonstration data:
-# no warning in the logs, nothing of ours left. lifecycle.sh [en] [demo] does only one of them.
+# no warning in the logs, nothing of ours left. lifecycle.sh [en] [demo] does only one of them; FROM=REVISION upgrades
+# from the addon as it was then.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 "$here/install.sh"
@@ -47,6 +48,15 @@ SELECT 'mail.followers ' || id FROM mail_followers WHERE res_model LIKE 'recover
 SQL
 }
 
+# Options of Odoo that give it the addon of the revision FROM, if one is named, in place of this one.
+options_of_install() {
+    if [ -z "${FROM:-}" ]; then return; fi
+    local old=$WORK/from
+    rm -rf "$old" && mkdir "$old"
+    git -C "$ROOT" archive "$FROM" "$ADDON" | tar -x -C "$old"
+    printf -- '--addons-path=%s' "$(sed -n 's/^addons_path *= *//p' "$ODOO_RC" | tr ',' '\n' | sed "s#^$ROOT\$#$old#" | paste -sd,)"
+}
+
 use() { "$here/odoo" shell -d "$DB" --no-http <"$here/lifecycle_use.py"; }
 
 nothing_left() {
@@ -58,10 +68,12 @@ nothing_left() {
 }
 
 if [ $# = 0 ]; then set -- en demo; fi
+mapfile -t install_options < <(options_of_install)
 for kind in "$@"; do
     DB=recouvrement_lifecycle_$kind
     "$here/database.sh" "$DB" "$kind"
-    phase "Installing" install "$here/odoo" -d "$DB" -i "$ADDON" --stop-after-init --no-http
+    phase "Installing" install "$here/odoo" -d "$DB" -i "$ADDON" "${install_options[@]}" \
+        --stop-after-init --no-http
     phase "Upgrading" upgrade "$here/odoo" -d "$DB" -u "$ADDON" --stop-after-init --no-http
     phase "Using" use use
     phase "Uninstalling" uninstall "$here/odoo" module uninstall -d "$DB" "$ADDON"

@@ -4,14 +4,15 @@ that made every posting slower than they made anything faster are gone.
 
 
 def migrate(cr, version):
-    # These views find their place by a group that is gone from the form.
+    # Our views of the form find their places by what is gone from it: made again.
     cr.execute(
         """
-        DELETE FROM ir_ui_view USING ir_model_data data
-         WHERE data.model = 'ir.ui.view' AND data.res_id = ir_ui_view.id
-           AND data.module = 'l10n_fr_recouvrement'
-           AND data.name IN (
-               'account_move_view_form_letter', 'account_move_view_form_public')
+        DELETE FROM ir_ui_view USING ir_model_data form, ir_model_data part
+         WHERE form.module = 'l10n_fr_recouvrement'
+           AND form.name = 'account_move_view_form'
+           AND form.res_id = ir_ui_view.inherit_id
+           AND part.module = 'l10n_fr_recouvrement'
+           AND part.model = 'ir.ui.view' AND part.res_id = ir_ui_view.id
         """
     )
     cr.execute(
