@@ -109,7 +109,7 @@ def weight():
     figures are close, and a machine is not steady. The median of five races, for
     processes differ.
 
-    What measures rolled back is cleaned away before each race.
+    What measures rolled back and left as gaps in the ledger is gone before each race.
     """
     races = [race_of_invoices() for _race in range(5)]
     for name in ("posting", "opening"):
@@ -122,11 +122,10 @@ def race_of_invoices():
     """What two processes side by side find, each at its turn: its turns, for each."""
     sides = ("10k", "base_10k")
     for side in sides:
+        psql(side, "VACUUM FULL account_move, account_move_line")
         psql(side, "VACUUM ANALYZE")
-    processes = [
-        subprocess.Popen(program("invoicing", side), stdin=PIPE, stdout=PIPE, text=True)
-        for side in sides
-    ]
+    pipes = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE, "text": True}
+    processes = [subprocess.Popen(program("invoicing", s), **pipes) for s in sides]
     found = [[next_turn(process) for process in processes] for _turn in range(TURNS)]
     for process in processes:
         process.communicate()
@@ -136,7 +135,7 @@ def race_of_invoices():
 def next_turn(process):
     print(file=process.stdin, flush=True)
     line = process.stdout.readline()
-    return json.loads(line) if line else sys.exit("a measure of invoices failed")
+    return json.loads(line) if line else sys.exit(process.stderr.read())
 
 
 def night(sink, size):
