@@ -48,13 +48,11 @@ SELECT 'mail.followers ' || id FROM mail_followers WHERE res_model LIKE 'recover
 SQL
 }
 
-# Options of Odoo that give it the addon of the revision FROM, if one is named, in place of this one.
-options_of_install() {
-    if [ -z "${FROM:-}" ]; then return; fi
+# Where Odoo finds its addons, with ours as it was at a revision.
+addons_path_at() {
     local old=$WORK/from
-    rm -rf "$old" && mkdir "$old"
-    git -C "$ROOT" archive "$FROM" "$ADDON" | tar -x -C "$old"
-    printf -- '--addons-path=%s' "$(sed -n 's/^addons_path *= *//p' "$ODOO_RC" | tr ',' '\n' | sed "s#^$ROOT\$#$old#" | paste -sd,)"
+    rm -rf "$old" && mkdir "$old" && git -C "$ROOT" archive "$1" "$ADDON" | tar -x -C "$old" &&
+        sed -n 's/^addons_path *= *//p' "$ODOO_RC" | tr ',' '\n' | sed "s#^$ROOT\$#$old#" | paste -sd,
 }
 
 use() { "$here/odoo" shell -d "$DB" --no-http <"$here/lifecycle_use.py"; }
@@ -68,7 +66,11 @@ nothing_left() {
 }
 
 if [ $# = 0 ]; then set -- en demo; fi
-mapfile -t install_options < <(options_of_install)
+install_options=()
+if [ -n "${FROM:-}" ]; then
+    path=$(addons_path_at "$FROM")
+    install_options=(--addons-path "$path")
+fi
 for kind in "$@"; do
     DB=recouvrement_lifecycle_$kind
     "$here/database.sh" "$DB" "$kind"

@@ -230,13 +230,6 @@ class AccountMove(models.Model):
         """Remind these invoices now, outside the night job, by the same rules."""
         return self.env["recovery.reminder"]._remind(moves=self)
 
-    def action_recovery_treatment(self):
-        """What is set for this invoice alone."""
-        action = self.env["ir.actions.actions"]._for_xml_id(
-            "l10n_fr_recouvrement.account_move_recovery_treatment_action"
-        )
-        return action | {"res_id": self.id}
-
     def action_recovery_notices(self):
         action = self.env["ir.actions.actions"]._for_xml_id(
             "l10n_fr_recouvrement.recovery_notice_action"

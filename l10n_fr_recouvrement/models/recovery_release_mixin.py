@@ -8,6 +8,13 @@ class RecoveryReleaseMixin(models.AbstractModel):
     _name = "recovery.release.mixin"
     _description = "Release of an invoice"
 
+    def action_recovery_treatment(self):
+        """What is set for this invoice alone."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "l10n_fr_recouvrement.account_move_recovery_treatment_action"
+        )
+        return action | {"res_id": self.id}
+
     def action_recovery_confirm_bank(self):
         """The bank of the company of this invoice is up to date."""
         return self.env["recovery.bank.confirmation"]._tell(self.company_id)
