@@ -55,6 +55,15 @@ def night_job_twice_and_a_launch_at_once(world):
     world.send()
 
 
+def items_held_until_the_job_ended(world):
+    """Who holds them decides nothing: the job comes back for their debtors."""
+    with world.holding_items():
+        world.decide()
+    assert 0 < world.states()["ready"] < DEBTORS
+    world.decide()
+    world.send()
+
+
 def server_restarted_in_the_middle_of_a_run(world):
     halt = pause("_lock", "locked", "restarted", after=True)
     job = decide(world.database, filled(halt, FOLDER=world.folder))
@@ -217,6 +226,7 @@ STORIES = {
     run_killed_before_a_commit: "sent",
     run_killed_after_a_commit_and_finished_the_next_day: "sent",
     night_job_twice_and_a_launch_at_once: "sent",
+    items_held_until_the_job_ended: "sent",
     server_restarted_in_the_middle_of_a_run: "sent",
     items_changed_while_the_run_reads_them: "sent",
     two_servers_with_cron_workers: "sent",

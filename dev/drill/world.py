@@ -2,9 +2,12 @@
 
 import time
 from collections import Counter
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+import psycopg2
 
 from .faults import decide, send
 
@@ -37,6 +40,10 @@ SELECT notice.document_sha256, attachment.store_fname
   LEFT JOIN ir_attachment attachment ON attachment.id = notice.document_id
  WHERE notice.state IN ('sent', 'to_check') AND notice.letter IS NOT NULL
 """
+HOLD = """
+UPDATE account_move_line SET name = name || '!'
+ WHERE partner_id = (SELECT id FROM res_partner WHERE name = 'Debtor 0')
+"""
 STATES = "SELECT state, COUNT(*) FROM recovery_notice GROUP BY state ORDER BY state"
 
 
@@ -60,6 +67,14 @@ class World:
             "UPDATE res_company SET"
             " recovery_mail_tried_at = recovery_mail_tried_at - interval '1 hour'"
         )
+
+    @contextmanager
+    def holding_items(self):
+        """Somebody changes the items of a customer, and gives it up at the end."""
+        with psycopg2.connect(dbname=self.database.name) as connection:
+            connection.cursor().execute(HOLD)
+            yield
+            connection.rollback()
 
     def close(self):
         """Business hours begin after this one, or end before it."""

@@ -42,6 +42,9 @@ class RecoveryRun(models.Model):
     locked_ids = fields.Json(
         help="Customers whose items somebody else was changing: decided at the end."
     )
+    last_passes = fields.Integer(
+        help="How often the customers that were left for the end were tried again."
+    )
     started_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
     ended_at = fields.Datetime(readonly=True)
     duration = fields.Float(readonly=True, help="Seconds of work.")
@@ -102,7 +105,8 @@ class RecoveryRun(models.Model):
     def launch(self, date=None, company=None):
         """Decide now, for each company: notices are written, nothing is sent yet.
 
-        Notices of a company that is not live yet wait for an approval.
+        Notices of a company that is not live yet wait for an approval. The scheduled
+        action decides for the debtors whose items somebody else is changing.
 
         :param date: day for which to decide; default the French day
         :param company: record; None means all the companies of the user
@@ -148,8 +152,9 @@ class RecoveryRun(models.Model):
         )
 
     @api.model
-    def _trigger_deciding(self):
-        self.env.ref("l10n_fr_recouvrement.ir_cron_recovery_run").sudo()._trigger()
+    def _trigger_deciding(self, at=None):
+        job = self.env.ref("l10n_fr_recouvrement.ir_cron_recovery_run")
+        job.sudo()._trigger(at=at)
 
     @api.model
     def _trigger_sending(self):

@@ -1,6 +1,7 @@
 import logging
 import time
 from collections import Counter
+from datetime import timedelta
 from operator import itemgetter
 
 from psycopg2.errors import SerializationFailure, UniqueViolation
@@ -13,6 +14,9 @@ from .recovery_decision import COLUMNS
 _logger = logging.getLogger(__name__)
 CHUNK_DEBTORS = 2000
 ATTEMPTS = 3
+# A debtor whose items others hold at the end of a run is tried again for an hour.
+LAST_PASSES = 12
+WAIT = timedelta(minutes=5)
 # Another transaction changed the items, or wrote the same notice, meanwhile.
 CONFLICTS = (SerializationFailure, UniqueViolation)
 
@@ -29,7 +33,8 @@ class RecoveryRun(models.Model):
         """
         self.ensure_one()
         debtors = self._debtors_left()
-        self.debtor_total = self.debtor_count + len(debtors)
+        waiting = len(self.locked_ids or [])
+        self.debtor_total = self.debtor_count + waiting + len(debtors)
         # The run is kept, and the first chunk begins its transaction by its lock.
         left = len(debtors) + 1
         self._commit(0, left)
@@ -42,15 +47,26 @@ class RecoveryRun(models.Model):
         return True
 
     def _finish(self):
-        """Last pass for the debtors that were locked; then the run is done."""
+        """Last pass for the debtors that were locked; then the run is done, or open for
+        another last pass where they still are.
+        """
         if self.locked_ids and self._in_cron():
             self._isolate(self.locked_ids)
-        for partner_id in self.locked_ids or []:
-            self._log_conflict(partner_id)
-        self.write({"state": "done", "ended_at": fields.Datetime.now()})
-        self.env["recovery.objection"]._tell(self.company_id)
+        if self.locked_ids and self.last_passes < LAST_PASSES:
+            self.last_passes += 1
+            self._trigger_deciding(fields.Datetime.now() + WAIT)
+        else:
+            self._end()
         self._notify_progress()
         self._commit(1, 0)
+
+    def _end(self):
+        for partner_id in self.locked_ids or []:
+            self._log_failure(
+                partner_id, self.env._("Somebody else was changing its items")
+            )
+        self.write({"state": "done", "ended_at": fields.Datetime.now()})
+        self.env["recovery.objection"]._tell(self.company_id)
 
     def _in_cron(self):
         return "ir_cron_progress_id" in self.env.context
@@ -73,22 +89,35 @@ class RecoveryRun(models.Model):
         except Exception as error:
             self.env.cr.rollback()
             _logger.info("Run %s failed for %s: %s", self.id, chunk, error)
-            if len(chunk) == 1:
-                return self._give_up(chunk[0], str(error))
-            for partner_id in chunk:
-                self._isolate([partner_id])
-                self._commit(0, len(chunk))
+            if len(chunk) > 1:
+                for partner_id in chunk:
+                    self._isolate([partner_id])
+                    self._commit(0, len(chunk))
+            elif isinstance(error, CONFLICTS):
+                self._postpone(chunk[0])
+            else:
+                self._give_up(chunk[0], str(error))
 
     def _isolate_by_hand(self, chunk):
-        """As `_isolate` in one transaction: who another run just wrote to is left."""
+        """As `_isolate` in one transaction: who another run just wrote to waits."""
         try:
             with self.env.cr.savepoint():
                 self._process_chunk(chunk)
         except UniqueViolation:
             if len(chunk) == 1:
-                return self._log_conflict(chunk[0])
+                return self._postpone(chunk[0])
             for partner_id in chunk:
                 self._isolate_by_hand([partner_id])
+
+    def _postpone(self, partner_id):
+        """Leave a debtor to the last pass."""
+        waiting = {partner_id, *(self.locked_ids or [])}
+        self.write(
+            {
+                "cursor": max(self.cursor, partner_id),
+                "locked_ids": sorted(waiting),
+            }
+        )
 
     def _give_up(self, partner_id, reason):
         """Log the failure and go past this debtor."""
@@ -99,11 +128,6 @@ class RecoveryRun(models.Model):
                 "debtor_count": self.debtor_count + 1,
                 "locked_ids": [n for n in self.locked_ids or [] if n != partner_id],
             }
-        )
-
-    def _log_conflict(self, partner_id):
-        self._log_failure(
-            partner_id, self.env._("Somebody else was changing its items")
         )
 
     def _attempt(self, chunk):

@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from psycopg2.errors import SerializationFailure
 
+from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -166,18 +167,58 @@ class TestRunCron(SendingCommon):
         self.assertEqual((run.state, run.notice_count), ("done", 6))
         self.assertEqual((run.debtor_count, run.failure_count), (6, 0))
 
-    def test_debtor_still_locked_at_the_end_is_logged(self):
-        run_class, locked = type(self.env["recovery.run"]), self.debtors[0]
+    def locking(self, debtor):
+        """Somebody else changes the items of a debtor, in each pass."""
 
         def lock(run, situation):
             scope = situation.env.context["recovery_scope"]["debtors"]
-            return {locked.id}.intersection(scope)
+            return {debtor.id}.intersection(scope)
 
-        with patch.object(run_class, "_lock", lock):
+        return patch.object(type(self.env["recovery.run"]), "_lock", lock)
+
+    def test_run_stays_open_for_a_debtor_that_is_locked_at_its_end(self):
+        with self.locking(self.debtors[0]):
+            self.cron(RUN_CRON)
+        run = self.night_run()
+        self.assertEqual((run.state, run.notice_count), ("running", 5))
+        self.assertEqual((run.debtor_count, run.debtor_total), (5, 6))
+        again = self.env["ir.cron.trigger"].search(
+            [("cron_id", "=", self.env.ref(RUN_CRON).id)], order="id desc", limit=1
+        )
+        self.assertGreater(again.call_at, fields.Datetime.now())
+        self.cron(RUN_CRON)
+        self.assertEqual((run.state, run.notice_count), ("done", 6))
+        self.assertEqual((run.debtor_count, run.failure_count), (6, 0))
+
+    def test_debtor_that_stays_locked_is_logged(self):
+        locked = self.debtors[0]
+        with (
+            self.locking(locked),
+            patch.object(recovery_run_process, "LAST_PASSES", 1),
+        ):
+            self.cron(RUN_CRON)
+            self.assertEqual(self.night_run().state, "running")
             self.cron(RUN_CRON)
         run = self.night_run()
         self.assertEqual((run.state, run.notice_count), ("done", 5))
         self.assertEqual(run.failure_line_ids.partner_id, locked)
+
+    def test_debtor_whose_items_change_in_each_attempt_waits(self):
+        with self.failing(100):
+            self.cron(RUN_CRON)
+        run = self.night_run()
+        self.assertEqual((run.state, run.notice_count), ("running", 0))
+        self.cron(RUN_CRON)
+        self.assertEqual((run.state, run.notice_count), ("done", 6))
+        self.assertFalse(run.failure_count)
+
+    def test_who_launches_by_hand_leaves_the_locked_to_the_job(self):
+        with self.locking(self.debtors[0]):
+            run = self.launch()
+        self.assertEqual((run.state, run.notice_count), ("running", 5))
+        self.cron(RUN_CRON)
+        self.assertEqual((run.state, run.notice_count), ("done", 6))
+        self.assertFalse(self.night_run(), "it is today's run")
 
     @mute_logger("odoo.addons.base.models.ir_cron")
     def test_debtors_locked_when_the_time_is_over_are_not_forgotten(self):
