@@ -119,6 +119,7 @@ from . import (
     recovery_query,
     recovery_query_collector,
     recovery_query_debtor,
+    recovery_query_notice,
     recovery_query_policy,
     recovery_rate,
     recovery_rate_watch,

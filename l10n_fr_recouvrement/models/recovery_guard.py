@@ -199,12 +199,13 @@ class RecoveryGuard(models.AbstractModel):
 
         A time-barred debt of a consumer is blocked; others wait for an approval.
         """
+        rows = [row for plan in plans for row in plan["claimed"]]
+        kinds = {(row["debtor_kind"], row["date_maturity"]) for row in rows}
+        over = {kind for kind in kinds if (self._last_day(*kind) or date) < date}
         past = {
             row["id"]: row
-            for plan in plans
-            for row in plan["claimed"]
-            if (last := self._last_day(row["debtor_kind"], row["date_maturity"]))
-            and last < date
+            for row in rows
+            if (row["debtor_kind"], row["date_maturity"]) in over
         }
         restarts = self._restarts([row["move_id"] for row in past.values()])
         good, refused = [], []

@@ -245,10 +245,10 @@ class RecoveryRun(models.Model):
 
     def _count(self, rows, notices):
         """Add a chunk to the counters: items skipped by reason, notices by level."""
+        skipped = Counter(map(itemgetter("status"), rows))
         self.read_count += len(rows)
-        self.due_count += sum(row["status"] == "due" for row in rows)
+        self.due_count += skipped.pop("due", 0)
         self.notice_count += len(notices)
-        skipped = Counter(row["status"] for row in rows if row["status"] != "due")
         counts = {
             ("skipped", status, False, False): (count, 0)
             for status, count in skipped.items()

@@ -9,6 +9,7 @@ PARTS = (
     "balances",
     "disputed",
     "in_process",
+    "written",
     "reached",
     "pending",
     "questions",
@@ -44,6 +45,7 @@ class RecoverySituation(models.Model):
         "recovery.query",
         "recovery.query.collector",
         "recovery.query.debtor",
+        "recovery.query.notice",
         "recovery.situation.action",
     ]
     _auto = False

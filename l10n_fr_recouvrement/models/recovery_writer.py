@@ -106,8 +106,8 @@ class RecoveryWriter(models.AbstractModel):
 
     @api.model
     def _insert_lines(self, rows):
-        """Insert lines: the decision gives the amounts, the ledger the other facts,
-        in one statement; in the order of the ledger, whose pages are found faster so.
+        """Insert lines in one statement: the facts come from the ledger where the
+        decision says nothing else; in its order, in which its pages are found faster.
 
         :param rows: what `_line_rows` yields
         """
@@ -122,10 +122,11 @@ class RecoveryWriter(models.AbstractModel):
                 SELECT notice.id, part.kind, notice.state, notice.date, item.id,
                        item.move_id, %(rank)s, part.level_id, %(past)s + 1,
                        item.move_name, COALESCE(item.invoice_date, item.date),
-                       part.date_maturity, notice.date - part.date_maturity,
+                       due.date, notice.date - due.date,
                        item.amount_currency, item.amount_residual_currency,
                        COALESCE(part.disputed, 0), COALESCE(part.covered, 0),
-                       COALESCE(part.claimable, 0), COALESCE(part.interest, 0),
+                       COALESCE(part.claimable, item.amount_residual_currency),
+                       COALESCE(part.interest, 0),
                        COALESCE(part.indemnity, 0), COALESCE(part.daily_interest, 0),
                        part.segments, %(rule)s, move.recovery_clause_percent
                   FROM (SELECT * FROM json_populate_recordset(
@@ -134,6 +135,9 @@ class RecoveryWriter(models.AbstractModel):
                   JOIN account_move_line item ON item.id = part.move_line_id
                   JOIN account_move move ON move.id = item.move_id
                   JOIN recovery_notice notice ON notice.id = part.notice_id
+                 CROSS JOIN LATERAL (
+                       SELECT COALESCE(part.date_maturity, item.date_maturity,
+                                       item.date) AS date) AS due
                  ORDER BY item.id
                 """,
                 rank=rank(SQL("item")),

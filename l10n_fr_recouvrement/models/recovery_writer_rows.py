@@ -9,9 +9,9 @@ from .vocabulary import FORMAL_NOTICES, PENALTY_KINDS
 
 # Letters that offer a payment plan to a debtor in difficulty.
 OFFERING_LETTERS = ("L2", "L3", "L4", "L5")
+REDUCED = ("disputed", "covered", "claimable")
 # Kinds of lines, and where a plan holds their items.
 KINDS = (("claimed", "claimed"), ("also_due", "also_due"), ("credit", "credits"))
-AMOUNTS = ("disputed", "covered", "claimable")
 
 
 class RecoveryWriter(models.AbstractModel):
@@ -186,24 +186,22 @@ class RecoveryWriter(models.AbstractModel):
 
     @api.model
     def _line_rows(self, notice_id, plan):
-        """What the plan says of each line; amounts of zero are left out."""
-        for kind, name in KINDS:
-            for row in plan[name]:
-                due = row["id"] in plan["due_ids"]
-                yield {
-                    "notice_id": notice_id,
-                    "kind": kind,
-                    "move_line_id": row["id"],
-                    "level_id": row["next_level_id"] if due else None,
-                    "date_maturity": row["date_maturity"],
-                    **{amount: row[amount] for amount in AMOUNTS if row[amount]},
-                    **self._figures(row.get("statement")),
-                }
+        """What the plan says of each line and the ledger does not."""
+        for kind, part in KINDS:
+            for row in plan[part]:
+                line = {"notice_id": notice_id, "kind": kind, "move_line_id": row["id"]}
+                if row["id"] in plan["due_ids"]:
+                    line["level_id"] = row["next_level_id"]
+                if row["debtor_kind"] == "public":  # due by law, maybe earlier
+                    line["date_maturity"] = row["date_maturity"]
+                if row["claimable"] != row["residual"]:
+                    line |= {name: row[name] for name in REDUCED}
+                if "statement" in row:
+                    line |= self._figures(row["statement"])
+                yield line
 
     @api.model
     def _figures(self, statement):
-        if not statement:
-            return {}
         return {
             "interest": statement.interest_due,
             "indemnity": statement.indemnity,
