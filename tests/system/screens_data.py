@@ -24,6 +24,7 @@ TASKS = {
     "promise": ((22, 9), (38,), (16,)),
     "dispute": ((28,), (14, 11), (33,)),
     "notice": ((96, 58), (61,), (49, 20)),
+    "public": ((5,), (9,), (3,)),
 }
 OTHERS = ((-4,), (6,), (41, 8), (-25,), (8, -12))
 REACHED = {"notice": "L3"}  # before the addon came
@@ -113,10 +114,13 @@ def quiet():
 def fill():
     delays = [*(late for task in TASKS.values() for late in task), *OTHERS]
     debtors = create_debtors(len(delays))
+    names = [(task, login) for task in TASKS for login in LOGINS]
+    for (task, _login), debtor in zip(names, debtors, strict=False):
+        if task == "public":
+            debtor.recovery_debtor_kind = task
     debtors[:-1].action_recovery_confirm_kind()
     moves = [create_invoices(*pair) for pair in zip(debtors, delays, strict=True)]
     env["account.move"].union(*moves).action_post()
-    names = [(task, login) for task in TASKS for login in LOGINS]
     made = {login: {} for login in LOGINS}
     for (task, login), debtor, invoices in zip(names, debtors, moves, strict=False):
         made[login][task] = {"partner": debtor.id, "invoice": invoices[0].id}

@@ -161,6 +161,19 @@ def test_what_is_set_for_one_invoice_alone(user):
     expect(limitation).not_to_have_text(before)
 
 
+def test_legal_due_date_of_a_public_buyer(user):
+    user.open_record("account.move", own(user, "public")["invoice"])
+    user.tab("recovery")
+    user.absent("dd[name='legal_due']")
+    user.button("action_recovery_treatment")
+    user.seen(f"{DIALOG} .o_field_widget[name='recovery_received_on']")
+    received = date.today() - timedelta(days=3)
+    user.fill("recovery_received_on", received.strftime("%d/%m/%Y"))
+    user.shoot("public_buyer")
+    save_dialog(user)
+    user.seen("dd[name='legal_due']")
+
+
 # Answers, and a reminder by hand
 
 
