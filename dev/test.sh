@@ -42,7 +42,7 @@ run_all() {
     tests addon "$here/pytest" -n logical --maxprocesses 4 --dist loadfile "$ADDON/tests"
     if has_tests tests/system; then tests system "$here/pytest" tests/system; fi
     say "== Install, upgrade, uninstall"
-    check "lifecycle" "$here/lifecycle.sh" en
+    check "lifecycle" "$here/lifecycle.sh"
 }
 
 run_one() {

@@ -169,7 +169,6 @@ def test_legal_due_date_of_a_public_buyer(user):
     user.seen(f"{DIALOG} .o_field_widget[name='recovery_received_on']")
     received = date.today() - timedelta(days=3)
     user.fill("recovery_received_on", received.strftime("%d/%m/%Y"))
-    user.shoot("public_buyer")
     save_dialog(user)
     user.seen("dd[name='legal_due']")
 
