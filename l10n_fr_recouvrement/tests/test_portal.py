@@ -124,14 +124,15 @@ class TestPortal(PortalCommon):
         notice, path = plan.formal_notice_id, f"/echeancier/{plan.id}"
         self.assertEqual(plan.state, "default")
         self.assertNotIn(notice.name, self.text(self.page(path=path)), "not sent yet")
-        document = self.env["ir.attachment"].create({"name": "L8.pdf", "raw": PDF})
+        content = PDF + b"\n%L8"
+        document = self.env["ir.attachment"].create({"name": "L8.pdf", "raw": content})
         notice.sudo()._write_flow({"document_id": document.id, "printed_at": TODAY})
         self.presented(plan, TODAY)
         for page in (self.page(), self.page(path=path)):
             self.assertIn(f"/courrier/{notice.id}.pdf", self.targets(page))
             self.assertIn("Formal notice after a broken plan", self.text(page))
         letter = self.page(path=f"/courrier/{notice.id}.pdf")
-        self.assertEqual(letter.content, PDF)
+        self.assertEqual((letter.status_code, letter.content), (200, content))
         self.assertIn("An instalment is missing", self.text(self.page(path=path)))
         self.gone(self.page(self.other, path=f"/courrier/{notice.id}.pdf"))
         self.gone(self.page(self.other, path=path))
