@@ -94,9 +94,10 @@ class RecoveryRun(models.Model):
                     self._isolate([partner_id])
                     self._commit(0, len(chunk))
             elif isinstance(error, CONFLICTS):
-                self._postpone(chunk[0])
+                self._advance(chunk, waiting=chunk)
             else:
-                self._give_up(chunk[0], str(error))
+                self._log_failure(chunk[0], str(error))
+                self._advance(chunk)
 
     def _isolate_by_hand(self, chunk):
         """As `_isolate` in one transaction: who another run just wrote to waits."""
@@ -105,28 +106,19 @@ class RecoveryRun(models.Model):
                 self._process_chunk(chunk)
         except UniqueViolation:
             if len(chunk) == 1:
-                return self._postpone(chunk[0])
+                return self._advance(chunk, waiting=chunk)
             for partner_id in chunk:
                 self._isolate_by_hand([partner_id])
 
-    def _postpone(self, partner_id):
-        """Leave a debtor to the last pass."""
-        waiting = {partner_id, *(self.locked_ids or [])}
+    def _advance(self, chunk, waiting=(), seconds=0):
+        """Go past a chunk; those of it who wait are left to the last pass."""
+        others = set(self.locked_ids or []).difference(chunk)
         self.write(
             {
-                "cursor": max(self.cursor, partner_id),
-                "locked_ids": sorted(waiting),
-            }
-        )
-
-    def _give_up(self, partner_id, reason):
-        """Log the failure and go past this debtor."""
-        self._log_failure(partner_id, reason)
-        self.write(
-            {
-                "cursor": max(self.cursor, partner_id),
-                "debtor_count": self.debtor_count + 1,
-                "locked_ids": [n for n in self.locked_ids or [] if n != partner_id],
+                "cursor": max(self.cursor, *chunk),
+                "locked_ids": sorted(others.union(waiting)),
+                "debtor_count": self.debtor_count + len(chunk) - len(waiting),
+                "duration": self.duration + seconds,
             }
         )
 
@@ -178,15 +170,7 @@ class RecoveryRun(models.Model):
         rows.sort(key=itemgetter("partner_id", "id"))
         notices = self._decide_and_write(rows)
         self._count(rows, notices)
-        waiting = set(self.locked_ids or []) - set(chunk) | locked_out
-        self.write(
-            {
-                "cursor": max(self.cursor, *chunk),
-                "locked_ids": sorted(waiting),
-                "debtor_count": self.debtor_count + len(chunk) - len(locked_out),
-                "duration": self.duration + time.monotonic() - started,
-            }
-        )
+        self._advance(chunk, locked_out, time.monotonic() - started)
         self._notify_progress()
 
     def _lock(self, situation):
