@@ -1,6 +1,6 @@
 {
     "name": "France - Debt Recovery",
-    "version": "19.0.0.6.0",
+    "version": "19.0.0.7.0",
     "summary": "Reminders, formal notices, late-payment interest and disputes",
     "category": "Accounting/Localizations",
     "author": "l10n_fr_recouvrement contributors",

@@ -41,6 +41,21 @@ def timed(action):
     return result, time.perf_counter() - start
 
 
+def at_turns(action):
+    """Print what an action finds, for each line that comes in."""
+    for _line in sys.stdin:
+        print(json.dumps(action()), flush=True)
+    return {}
+
+
+def decide_at_turns(env):
+    return at_turns(lambda: decide(env))
+
+
+def decide_peer_at_turns(env):
+    return at_turns(lambda: decide_peer(env))
+
+
 def decide(env):
     """Items due per second, from a run to its notices."""
     run = env["recovery.run"]._open(None, env.company, "manual")
@@ -155,14 +170,15 @@ def invoicing(env):
     # To start workers costs more than what is measured, and which process gets such a
     # plan first is chance.
     env.cr.execute("SET LOCAL max_parallel_workers_per_gather = 0")
-    for _line in sys.stdin:
+
+    def post_and_open():
         invoices = env["account.move"].create([draft(partner, product)] * 100)
         env.flush_all()
-        posting = timed(lambda: (invoices.action_post(), env.flush_all()))[1]  # noqa: B023
-        opening = [timed(lambda: open_form(invoice, form))[1] for _ in range(5)]  # noqa: B023
-        print(json.dumps({"posting": posting, "opening": min(opening)}), flush=True)
-    env.cr.rollback()
-    return {}
+        posting = timed(lambda: (invoices.action_post(), env.flush_all()))[1]
+        opening = [timed(lambda: open_form(invoice, form))[1] for _ in range(5)]
+        return {"posting": posting, "opening": min(opening)}
+
+    return at_turns(post_and_open)
 
 
 def draft(partner, product):

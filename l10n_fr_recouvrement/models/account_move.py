@@ -75,14 +75,6 @@ class AccountMove(models.Model):
         help="Whether the form has something to say on its page about recovery.",
         groups="base.group_user",
     )
-    recovery_notice_line_ids = fields.One2many(
-        comodel_name="recovery.notice.line",
-        inverse_name="move_id",
-        domain=[("kind", "=", "claimed")],
-        string="Notices sent",
-        readonly=True,
-        groups=ACCOUNTING,
-    )
     recovery_notice_count = fields.Integer(
         compute="_compute_recovery_notice_count", groups=ACCOUNTING
     )
@@ -181,15 +173,12 @@ class AccountMove(models.Model):
 
     @api.depends_context("company")
     def _compute_recovery_notice_count(self):
-        counts = dict(
-            self.env["recovery.notice.line"]._read_group(
-                [("move_id", "in", self.ids), ("kind", "=", "claimed")],
-                ["move_id"],
-                ["notice_id:count_distinct"],
-            )
+        claimed = self.env["recovery.notice.line"].search(
+            [("move_id", "in", self.ids), ("kind", "=", "claimed")]
         )
+        lines = claimed.grouped("move_id")
         for move in self:
-            move.recovery_notice_count = counts.get(move, 0)
+            move.recovery_notice_count = len(lines.get(move, claimed[:0]).notice_id)
 
     def recovery_statement(self, date=None):
         """Statement of interest (décompte) of these invoices.
@@ -261,26 +250,6 @@ class AccountMove(models.Model):
     def _get_alerts(self):
         # EXTENDS 'account'
         return super()._get_alerts() | self._recovery_term_alert()
-
-    def _post(self, soft=True):
-        # EXTENDS 'account'
-        again = self.filtered("posted_before")
-        posted = super()._post(soft)
-        (posted & again)._recovery_relink_items()
-        return posted
-
-    def _recovery_relink_items(self):
-        """Give the notices their items back after a reset to draft made new ones."""
-        if not self:
-            return
-        for name in ("notice.line", "level.change", "charge"):
-            history = self.env[f"recovery.{name}"].sudo()  # whoever posts
-            orphans = history.search(
-                [("move_id", "in", self.ids), ("move_line_id", "=", False)]
-            )
-            for line in orphans:
-                items = line.move_id._recovery_receivable_items()
-                line.move_line_id = items[line.rank - 1 : line.rank]
 
     def _recovery_debts(self):
         """Items that are owed: of an invoice, not of a credit note."""

@@ -46,12 +46,13 @@ class RecoveryChannelMixin(models.AbstractModel):
     @api.depends(lambda self: self._channel_fields())
     @api.depends_context("lang")
     def _compute_channel_names(self):
-        labels = self.fields_get(self._channel_fields(), ["string"])
+        labels = {
+            name: self._fields[name]._description_string(self.env)
+            for name in self._channel_fields()
+        }
         for record in self:
             record.channel_names = ", ".join(
-                labels[name]["string"]
-                for name in self._channel_fields()
-                if record[name]
+                label for name, label in labels.items() if record[name]
             )
 
     @api.constrains(lambda self: self._channel_fields())

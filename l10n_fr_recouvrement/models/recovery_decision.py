@@ -72,27 +72,27 @@ def _groups(rows, groupings):
 
 
 def _notice(due, rows, positions):
-    def position(row):
-        return positions[row["next_level_id"]]
-
+    head = max(due, key=lambda row: positions[row["next_level_id"]])
+    highest = positions[head["next_level_id"]]
+    claimed, lower = [], []
+    for row in due:
+        reached = positions[row["next_level_id"]] == highest
+        (claimed if reached else lower).append(row)
+    due_ids = {row["id"] for row in due}
+    listed = [row for row in rows if row["id"] not in due_ids and _listed(row)]
     by_age = itemgetter("date_maturity", "id")
-    head = max(due, key=position)
-    claimed = [row for row in due if position(row) == position(head)]
-    claimed_ids, due_ids = ({row["id"] for row in group} for group in (claimed, due))
-    apart = [
-        row
-        for row in rows
-        if row["id"] in due_ids - claimed_ids
-        or row["id"] not in due_ids
-        and row["days_late"] > 0
-        and row["claimable"] > 0
-        and row["status"] in LISTED_APART
-    ]
     return {
         "level_id": head["next_level_id"],
         "head": head,
         "due_ids": due_ids,
         "claimed": sorted(claimed, key=by_age),
-        "also_due": sorted(apart, key=by_age),
+        "also_due": sorted(lower + listed, key=by_age),
         "credits": sorted((row for row in rows if row["residual"] < 0), key=by_age),
     }
+
+
+def _listed(row):
+    """Whether a late item that its debtor owes is listed apart."""
+    return (
+        row["days_late"] > 0 and row["claimable"] > 0 and row["status"] in LISTED_APART
+    )

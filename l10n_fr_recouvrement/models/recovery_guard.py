@@ -202,6 +202,8 @@ class RecoveryGuard(models.AbstractModel):
         rows = [row for plan in plans for row in plan["claimed"]]
         kinds = {(row["debtor_kind"], row["date_maturity"]) for row in rows}
         over = {kind for kind in kinds if (self._last_day(*kind) or date) < date}
+        if not over:
+            return plans, []
         past = {
             row["id"]: row
             for row in rows

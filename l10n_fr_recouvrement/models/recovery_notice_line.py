@@ -1,6 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .access import COLLECTOR, require
+from .bulk import among, rank
 from .recovery_resend_mixin import SAME_LINE
 from .vocabulary import LIVE, PENALTY_RULES, STATES
 
@@ -36,12 +39,23 @@ class RecoveryNoticeLine(models.Model):
         ondelete="set null",
     )
     move_id = fields.Many2one(
-        comodel_name="account.move", string="Invoice", index=True, ondelete="set null"
+        comodel_name="account.move",
+        string="Invoice",
+        compute="_compute_move_id",
+        compute_sudo=True,
+        search="_search_move_id",
     )
     rank = fields.Integer(
-        help="Rank of the instalment in its invoice: finds the item again after the "
-        "invoice was reset to draft."
+        compute="_compute_rank", help="Rank of the instalment in its invoice."
     )
+    reset_move_id = fields.Many2one(
+        comodel_name="account.move",
+        string="Invoice reset to draft",
+        index="btree_not_null",
+        ondelete="set null",
+        help="With the rank finds the item again where the draft made a new one.",
+    )
+    reset_rank = fields.Integer("Rank when reset to draft")
     level_id = fields.Many2one(comodel_name="recovery.level", ondelete="restrict")
     occurrence = fields.Integer(default=1)
     # Copies of the notice that the situation reads without a join.
@@ -81,7 +95,37 @@ class RecoveryNoticeLine(models.Model):
         " AND state IN ({})".format(", ".join(f"'{state}'" for state in LIVE)),
         "This item already has a notice of this level.",
     )
-    _move_rank_idx = models.Index("(move_id, rank) WHERE move_line_id IS NULL")
+
+    @api.depends("move_line_id", "reset_move_id")
+    def _compute_move_id(self):
+        self.move_line_id.fetch(["move_id"])
+        for line in self:
+            line.move_id = line.move_line_id.move_id or line.reset_move_id
+
+    @api.model
+    def _search_move_id(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        items = self.env["account.move.line"].sudo()  # the rules are those of lines
+        found = items.search([("move_id", operator, value)])
+        gone = Domain("move_line_id", "=", False)
+        reset = Domain("reset_move_id", operator, value)
+        return Domain("move_line_id", "in", found.ids) | gone & reset
+
+    @api.depends("move_line_id", "reset_rank")
+    def _compute_rank(self):
+        self.env["account.move.line"].flush_model()
+        ranks = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id, %s FROM account_move_line item WHERE id %s",
+                    rank(SQL("item")),
+                    among(self.move_line_id.ids),
+                )
+            )
+        )
+        for line in self:
+            line.rank = ranks.get(line.move_line_id.id, line.reset_rank)
 
     def _same(self):
         """What a second sending repeats of this line."""

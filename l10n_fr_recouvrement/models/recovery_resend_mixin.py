@@ -32,8 +32,8 @@ SAME = (
 SAME_LINE = (
     "kind",
     "move_line_id",
-    "move_id",
-    "rank",
+    "reset_move_id",
+    "reset_rank",
     "number",
     "invoice_date",
     "date_maturity",

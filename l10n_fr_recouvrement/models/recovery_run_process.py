@@ -1,6 +1,6 @@
 import logging
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
 from operator import itemgetter
 
@@ -134,13 +134,9 @@ class RecoveryRun(models.Model):
 
     def _situation(self):
         """The read model as this run sees it."""
-        return (
-            self.env["recovery.situation"]
-            .sudo()  # the run decides for the whole company, whoever launched it
-            .with_context(
-                recovery_date=fields.Date.to_string(self.date),
-                recovery_company=self.company_id.id,
-            )
+        return self.env["recovery.situation"].with_context(
+            recovery_date=fields.Date.to_string(self.date),
+            recovery_company=self.company_id.id,
         )
 
     def _debtors_left(self):
@@ -168,8 +164,7 @@ class RecoveryRun(models.Model):
         rows = self._read(situation)
         rows = [row for row in rows if row["partner_id"] not in locked_out]
         rows.sort(key=itemgetter("partner_id", "id"))
-        notices = self._decide_and_write(rows)
-        self._count(rows, notices)
+        self._count(rows, self._decide_and_write(rows))
         self._advance(chunk, locked_out, time.monotonic() - started)
         self._notify_progress()
 
@@ -204,17 +199,16 @@ class RecoveryRun(models.Model):
         return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
     def _decide_and_write(self, rows):
+        """Plans of the notices that were written."""
         self.env["recovery.objection"]._ask(self, rows)
         writer = self.env["recovery.writer"]
-        notices, failures = writer._write_notices(
-            writer._plans(rows),
-            self.date,
-            run=self,
-            held=not self.company_id.recovery_live,
+        plans = writer._plans(rows)
+        _notices, failures = writer._write_notices(
+            plans, self.date, run=self, held=not self.company_id.recovery_live
         )
         for plan, reason in failures:
             self._log_failure(plan["head"]["partner_id"], reason)
-        return notices
+        return [plan for plan in plans if "notice_id" in plan]
 
     def _log_failure(self, partner_id, reason):
         self.failure_count += 1
@@ -227,20 +221,25 @@ class RecoveryRun(models.Model):
             }
         )
 
-    def _count(self, rows, notices):
+    def _count(self, rows, plans):
         """Add a chunk to the counters: items skipped by reason, notices by level."""
         skipped = Counter(map(itemgetter("status"), rows))
         self.read_count += len(rows)
         self.due_count += skipped.pop("due", 0)
-        self.notice_count += len(notices)
+        self.notice_count += len(plans)
         counts = {
             ("skipped", status, False, False): (count, 0)
             for status, count in skipped.items()
         }
-        for notice_id, notice_count, item_count in self._written(notices):
-            notice = notices.browse(notice_id)
+        groups = defaultdict(list)
+        for plan in plans:
+            groups[plan["level_id"], plan["channels"]].append(plan)
+        notices = self.env["recovery.notice"].browse(
+            group[0]["notice_id"] for group in groups.values()
+        )
+        for notice, group in zip(notices, groups.values(), strict=True):
             key = ("level", False, notice.level_id.id, notice.channel_names)
-            counts[key] = (item_count, notice_count)
+            counts[key] = (sum(len(plan["claimed"]) for plan in group), len(group))
         self._add_to_lines(counts)
 
     def _add_to_lines(self, counts):
@@ -261,24 +260,6 @@ class RecoveryRun(models.Model):
         for key, (item_count, notice_count) in counts.items():
             lines[key].item_count += item_count
             lines[key].notice_count += notice_count
-
-    def _written(self, notices):
-        """(one of them, notices, claimed items) by level and channels."""
-        return self.env.execute_query(
-            SQL(
-                """
-                SELECT MIN(id), COUNT(*), SUM((
-                           SELECT COUNT(*) FROM recovery_notice_line line
-                            WHERE line.notice_id = notice.id
-                              AND line.kind = 'claimed'))::int
-                  FROM recovery_notice notice
-                 WHERE id = ANY(%s)
-                 GROUP BY level_id, %s
-                """,
-                notices.ids,
-                SQL(", ").join(map(SQL.identifier, notices._channel_fields())),
-            )
-        )
 
     def _notify_progress(self):
         """One bus message per chunk: the open form moves its progress bar."""

@@ -20,6 +20,13 @@ def money(value):
     return value if isinstance(value, Decimal) else Decimal(str(value or 0))
 
 
+def total(values):
+    """Decimal of the sum of what PostgreSQL returns for amounts, without the noise of
+    floating point, which is far below their decimals.
+    """
+    return money(round(sum(values), 6))
+
+
 class RecoveryStatement(models.AbstractModel):
     """Statements of interest (décomptes) from the ledger, for many items at once.
 

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..law.rates import MissingRate
-from .bulk import bulk_insert, rank
+from .bulk import bulk_insert
 from .recovery_decision import decide
 from .vocabulary import LIVE
 
@@ -32,7 +32,8 @@ class RecoveryWriter(models.AbstractModel):
 
     @api.model
     def _write_notices(self, plans, date, run=None, held=False, levels=None):
-        """Insert the planned notices with their figures as of `date`.
+        """Insert the planned notices with their figures as of `date`; those written get
+        their `notice_id`, state and channels.
 
         :param plans: what `recovery_decision.decide` returns
         :param held: the notices wait for an approval whatever their level says
@@ -43,14 +44,12 @@ class RecoveryWriter(models.AbstractModel):
         levels = levels or self._levels(plans)
         plans, failures = self._with_figures(plans, levels, date)
         failures += refused
-        heads = self._notice_rows(plans, levels, date, run, held)
-        notice_ids = bulk_insert(self.env, "recovery.notice", heads)
+        notices = self._notice_rows(plans, levels, date, run, held)
+        notice_ids = bulk_insert(self.env, "recovery.notice", notices)
+        for plan, notice_id in zip(plans, notice_ids, strict=True):
+            plan["notice_id"] = notice_id
         self._insert_lines(
-            [
-                row
-                for notice_id, plan in zip(notice_ids, plans, strict=True)
-                for row in self._line_rows(notice_id, plan)
-            ]
+            [row for plan in plans for row in self._line_rows(plan)], date
         )
         return self.env["recovery.notice"].browse(notice_ids), failures
 
@@ -105,7 +104,7 @@ class RecoveryWriter(models.AbstractModel):
             row["statement"] = statements[row["id"]]
 
     @api.model
-    def _insert_lines(self, rows):
+    def _insert_lines(self, rows, date):
         """Insert lines in one statement: the facts come from the ledger where the
         decision says nothing else; in its order, in which its pages are found faster.
 
@@ -114,35 +113,37 @@ class RecoveryWriter(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
+                WITH part AS (
+                    SELECT * FROM json_populate_recordset(
+                               NULL::recovery_notice_line, %(rows)s))
                 INSERT INTO recovery_notice_line (
-                       notice_id, kind, state, date, move_line_id, move_id, rank,
+                       notice_id, kind, state, date, move_line_id,
                        level_id, occurrence, number, invoice_date, date_maturity,
                        days_late, amount_total, residual, disputed, covered, claimable,
                        interest, indemnity, daily_interest, segments, rule, percent)
-                SELECT notice.id, part.kind, notice.state, notice.date, item.id,
-                       item.move_id, %(rank)s, part.level_id, %(past)s + 1,
+                SELECT part.notice_id, part.kind, part.state, %(date)s, item.id,
+                       part.level_id, COALESCE(past.occurrence, 0) + 1,
                        item.move_name, COALESCE(item.invoice_date, item.date),
-                       due.date, notice.date - due.date,
+                       due.date, %(date)s - due.date,
                        item.amount_currency, item.amount_residual_currency,
                        COALESCE(part.disputed, 0), COALESCE(part.covered, 0),
                        COALESCE(part.claimable, item.amount_residual_currency),
                        COALESCE(part.interest, 0),
                        COALESCE(part.indemnity, 0), COALESCE(part.daily_interest, 0),
                        part.segments, %(rule)s, move.recovery_clause_percent
-                  FROM (SELECT * FROM json_populate_recordset(
-                                   NULL::recovery_notice_line, %(rows)s)
-                         ORDER BY move_line_id) AS part
+                  FROM part
                   JOIN account_move_line item ON item.id = part.move_line_id
                   JOIN account_move move ON move.id = item.move_id
-                  JOIN recovery_notice notice ON notice.id = part.notice_id
+                  LEFT JOIN (%(past)s) past ON past.move_line_id = part.move_line_id
+                   AND past.level_id = part.level_id
                  CROSS JOIN LATERAL (
                        SELECT COALESCE(part.date_maturity, item.date_maturity,
                                        item.date) AS date) AS due
                  ORDER BY item.id
                 """,
-                rank=rank(SQL("item")),
                 past=self._past_occurrences(),
                 rule=self.env["recovery.statement"]._clause_rule(),
+                date=date,
                 rows=json.dumps(rows, default=str),
             )
         )
@@ -150,12 +151,15 @@ class RecoveryWriter(models.AbstractModel):
 
     @api.model
     def _past_occurrences(self):
-        """How often an item had a notice of the level already."""
+        """How often the items (of `part`) had a notice of each level already."""
         return SQL(
             """
-            (SELECT COALESCE(MAX(past.occurrence), 0) FROM recovery_notice_line past
-              WHERE past.move_line_id = item.id AND past.level_id = part.level_id
-                AND past.state = ANY(%s))
+            SELECT line.move_line_id, line.level_id,
+                   MAX(line.occurrence) AS occurrence
+              FROM recovery_notice_line line
+             WHERE line.move_line_id = ANY(ARRAY(SELECT move_line_id FROM part))
+               AND line.level_id IS NOT NULL AND line.state = ANY(%s)
+             GROUP BY line.move_line_id, line.level_id
             """,
             list(LIVE),
         )

@@ -1,10 +1,10 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL, get_lang
 
-from .recovery_statement import money
+from .recovery_statement import total
 from .vocabulary import FORMAL_NOTICES, PENALTY_KINDS
 
 # Letters that offer a payment plan to a debtor in difficulty.
@@ -28,22 +28,39 @@ class RecoveryWriter(models.AbstractModel):
         weak = self.env["res.partner"]._recovery_in_difficulty(
             {plan["head"]["partner_id"] for plan in plans}
         )
-        return [
-            self._notice_row(plan, levels[plan["level_id"]], date, partners, french)
-            | {
-                "name": number,
-                "run_id": run.id if run else None,
-                "origin": "run" if run else "manual",
-                "offers_plan": levels[plan["level_id"]]["letter"] in OFFERING_LETTERS
-                and (plan["head"]["company_id"], plan["head"]["partner_id"]) in weak,
-                "state": "draft"
-                if held
-                or plan.get("barred")
-                or levels[plan["level_id"]]["needs_validation"]
-                else "ready",
-            }
-            for plan, number in zip(plans, numbers, strict=True)
-        ]
+        same = self._same_in_all(date, run)
+        names = self.env["recovery.level"]._channel_fields()
+        rows = []
+        for plan, number in zip(plans, numbers, strict=True):
+            level, head = levels[plan["level_id"]], plan["head"]
+            row = self._notice_row(plan, level, date, partners, french)
+            waits = held or plan.get("barred") or level["needs_validation"]
+            plan["state"] = "draft" if waits else "ready"
+            plan["channels"] = tuple(row[name] for name in names)
+            offered = level["letter"] in OFFERING_LETTERS
+            difficulty = (head["company_id"], head["partner_id"]) in weak
+            row.update(
+                same,
+                name=number,
+                state=plan["state"],
+                offers_plan=offered and difficulty,
+            )
+            rows.append(row)
+        return rows
+
+    @api.model
+    def _same_in_all(self, date, run):
+        """What all notices written together have in common."""
+        now = fields.Datetime.to_string(self.env.cr.now())
+        return {
+            "run_id": run.id if run else None,
+            "origin": "run" if run else "manual",
+            "date": fields.Date.to_string(date),
+            "create_uid": self.env.uid,
+            "write_uid": self.env.uid,
+            "create_date": now,
+            "write_date": now,
+        }
 
     @api.model
     def _partners_of(self, plans):
@@ -130,7 +147,6 @@ class RecoveryWriter(models.AbstractModel):
             | self._amounts(plan, level)
             | {
                 "user_id": head["collector_id"],
-                "date": date,
                 "deadline": date + timedelta(days=level["granted_days"]),
                 "granted_days": level["granted_days"],
                 "level_id": level["id"],
@@ -138,10 +154,6 @@ class RecoveryWriter(models.AbstractModel):
                 "lang": french if level["letter"] in FORMAL_NOTICES else lang or french,
                 "email_to": email,
                 "email_cc": plan["email_cc"] or None,
-                "create_uid": self.env.uid,
-                "write_uid": self.env.uid,
-                "create_date": self.env.cr.now(),
-                "write_date": self.env.cr.now(),
             }
         )
 
@@ -171,7 +183,7 @@ class RecoveryWriter(models.AbstractModel):
         figures = [row["statement"] for row in plan["claimed"] if "statement" in row]
         head = plan["head"]
         local = head["currency_id"] == head["company_currency_id"]
-        principal = sum(money(row["claimable"]) for row in plan["claimed"])
+        principal = total(row["claimable"] for row in plan["claimed"])
         interest = sum((f.interest_due for f in figures), Decimal(0))
         indemnity = sum((f.indemnity for f in figures), Decimal(0))
         claimed = interest + (indemnity if local else 0)
@@ -180,16 +192,17 @@ class RecoveryWriter(models.AbstractModel):
             "interest": interest,
             "indemnity": indemnity,
             "daily_interest": sum((f.daily_interest or 0 for f in figures), Decimal(0)),
-            "credit": -sum(money(row["residual"]) for row in plan["credits"]),
+            "credit": -total(row["residual"] for row in plan["credits"]),
             "total": principal + (claimed if level["claims"] == "claims" else 0),
         }
 
     @api.model
-    def _line_rows(self, notice_id, plan):
+    def _line_rows(self, plan):
         """What the plan says of each line and the ledger does not."""
+        same = {name: plan[name] for name in ("notice_id", "state")}
         for kind, part in KINDS:
             for row in plan[part]:
-                line = {"notice_id": notice_id, "kind": kind, "move_line_id": row["id"]}
+                line = same | {"kind": kind, "move_line_id": row["id"]}
                 if row["id"] in plan["due_ids"]:
                     line["level_id"] = row["next_level_id"]
                 if row["debtor_kind"] == "public":  # due by law, maybe earlier

@@ -21,9 +21,13 @@ class LetterItems:
     @cached_property
     def _lines(self):
         """Lines of the notice by kind, oldest first."""
-        lines = self.notice.line_ids.sorted(lambda line: (line.date_maturity, line.id))
+        found = self.notice.line_ids
+        lines = found.sorted(lambda line: (line.date_maturity, line.id))
         return {
-            kind: lines.filtered(lambda line, kind=kind: line.kind == kind)
+            # Read on with those of the other letters of the batch.
+            kind: lines.filtered(
+                lambda line, kind=kind: line.kind == kind
+            ).with_prefetch(found._prefetch_ids)
             for kind in ("claimed", "also_due", "credit")
         }
 

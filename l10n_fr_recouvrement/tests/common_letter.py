@@ -80,7 +80,7 @@ class LetterCase(TransactionCase):
             "date_maturity": due,
             "date": DAY,
             "days_late": 100,
-            "rank": 1,
+            "reset_rank": 1,
             "currency_id": cls.env.ref("base.EUR").id,
             "amount_total": amount + 500,
             "residual": amount,

@@ -101,7 +101,6 @@ class TestInvoice(RecoveryCommon):
         first, second = self.items(invoice)
         notice = self.notice(invoice, self.steps.level_ids[1], on=-3)
         for line in notice.sudo().line_ids:
-            line.rank = 1 if line.move_line_id == first else 2
             if line.rank == 2:
                 line.level_id = self.steps.level_ids[0]
         self.post_again(invoice, [30], [10, 20])
@@ -127,8 +126,34 @@ class TestInvoice(RecoveryCommon):
             [row.level_id.position for row in self.situation(invoice)], [20, 10]
         )
 
+    def test_notices_name_their_invoice_while_its_draft_has_other_items(self):
+        invoice, other = self.instalments(dues=(-40, -20)), self.invoice()
+        notice = self.notice(invoice, self.steps.level_ids[1], on=-3)
+        lines = notice.sudo().line_ids
+        ranks = {line: line.rank for line in lines}
+        self.draft_again(invoice, [30], [10, 20])
+        orphans = lines.filtered(lambda line: not line.move_line_id)
+        self.assertTrue(orphans)
+        self.assertEqual(
+            {line: line.rank for line in orphans},
+            {line: ranks[line] for line in orphans},
+        )
+        self.assertEqual(lines.move_id, invoice)
+        for operator, moves, found in (
+            ("in", invoice, lines),
+            ("in", other, lines.browse()),
+            ("not in", other, lines),
+        ):
+            domain = [("move_id", operator, moves.ids), ("id", "in", lines.ids)]
+            with self.subTest(operator=operator, moves=moves):
+                self.assertEqual(lines.search(domain), found)
+
     def post_again(self, invoice, *terms):
-        """Reset to draft, change the parts (days after the invoice) and post."""
+        self.draft_again(invoice, *terms)
+        invoice.action_post()
+
+    def draft_again(self, invoice, *terms):
+        """Reset to draft and change the parts (days after the invoice)."""
         invoice.button_draft()
         for days in terms:
             invoice.invoice_payment_term_id = self.env["account.payment.term"].create(
@@ -143,7 +168,6 @@ class TestInvoice(RecoveryCommon):
                 }
             )
             self.env.flush_all()
-        invoice.action_post()
 
     def test_policy_of_an_invoice_is_not_copied(self):
         invoice = self.invoice(recovery_policy_id=self.steps.id)

@@ -98,7 +98,7 @@ class TestLetterLayout(LetterCase):
     def test_an_invoice_in_the_annex_is_said_to_be_there(self):
         line = self._line(1, "claims")
         for instalments, where in ((1, "ci-dessous"), (10, "en annexe")):
-            lines = [line | {"rank": rank} for rank in range(1, instalments + 1)]
+            lines = [line | {"reset_rank": rank} for rank in range(1, instalments + 1)]
             pdf = self._render(notice := self._notice("L4", lines=lines))[notice]
             first = " ".join(self._text(pdf, "-l", "1").split())
             with self.subTest(instalments=instalments):

@@ -187,7 +187,7 @@ class TestLetterOccasion(LetterCase):
         )
         for notice, letter in notices.items():
             if letter == "L5p":
-                notice.line_ids.move_id = move
+                notice.line_ids.reset_move_id = move
         for notice, pdf in self._render(
             self.env["recovery.notice"].union(*notices)
         ).items():
@@ -229,7 +229,7 @@ class TestLetterOccasion(LetterCase):
         )
         past._set_state("sent")
         notice = self._make("L10")
-        (past + notice).line_ids.move_id = move
+        (past + notice).line_ids.reset_move_id = move
         text = self._text(self._pdf(notice))
         self.assertIn("Mise en demeure", text)
         self.assertIn("1A 234 567 8901 2", text)

@@ -213,7 +213,7 @@ class TestPenaltyClauseSnapshot(ClauseCommon):
         invoice = self.invoice(amount=8000, due=date(2026, 1, 31))
         self.assertEqual(self.situation(invoice).policy_id, policy)
         self.env["recovery.run"].launch(company=self.company)
-        line = invoice.recovery_notice_line_ids
+        line = self.env["recovery.notice.line"].search([("move_id", "=", invoice.id)])
         self.assertEqual((line.rule, line.percent), ("contractual", 15))
         self.assertEqual(line.interest, 969.86)
         self.assertEqual(line.indemnity, 40)
