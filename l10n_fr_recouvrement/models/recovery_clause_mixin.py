@@ -110,13 +110,13 @@ class RecoveryClauseMixin(models.AbstractModel):
         """Keep what these invoices agree on late payment, past the overrides of
         `write`, which would go through the items of every invoice.
         """
-        values = self._recovery_clause_values()
-        invoices = self.filtered(lambda move: move in values)
-        for agreed, moves in invoices.grouped(
+        moves = self.sudo()  # who may post may keep what is agreed
+        values = moves._recovery_clause_values()
+        invoices = moves.filtered(lambda move: move in values)
+        for agreed, group in invoices.grouped(
             lambda move: tuple(values[move].items())
         ).items():
-            # Who may post may keep what is agreed.
-            models.Model.write(moves.sudo(), dict(agreed))
+            models.Model.write(group, dict(agreed))
 
     def _recovery_clause_values(self):
         """{customer invoice of a French company: values of its snapshot}"""
