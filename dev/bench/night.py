@@ -84,6 +84,7 @@ def keep_invoices(env):
         " WHERE pdf.id = %s AND move.move_type = 'out_invoice'",
         [pdf.id],
     )
+    env.cr.execute("ANALYZE ir_attachment")
     env.cr.commit()
     return {}
 

@@ -134,9 +134,11 @@ class RecoveryNotice(models.Model):
         if self.level_id.attach_letter or not self.level_id:
             attachments |= self.document_id
         if self.level_id.attach_invoices:
-            claimed = self.line_ids.filtered(lambda line: line.kind == "claimed")
-            for move in claimed.move_id:
-                attachments |= move._recovery_invoice_pdf()
+            lines = self.line_ids
+            claimed = lines.filtered(lambda line: line.kind == "claimed")
+            # Those of the whole batch are looked for at once.
+            for line in claimed.with_prefetch(lines._prefetch_ids):
+                attachments |= line.move_id._recovery_invoice_pdf()
         return attachments
 
     def _message_receive_bounce(self, email, partner):

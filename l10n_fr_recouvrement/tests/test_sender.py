@@ -55,6 +55,33 @@ class TestSending(SendingCommon):
         self.assertEqual(len(attached), 1)
         self.assertEqual(attached.res_id, self.claimed(notice).move_id.id)
 
+    def test_as_many_queries_for_the_invoices_of_many_notices_as_of_few(self):
+        level = {"attach_letter": False, "attach_invoices": True}
+        self.policy(LETTER | level, grouping="invoice")
+        pdf = {
+            "name": "Facture.pdf",
+            "raw": b"%PDF-1.4",
+            "res_model": "account.move",
+            "res_field": "invoice_pdf_report_file",
+        }
+        self.env["ir.attachment"].create(
+            [pdf | {"res_id": move.id} for move in self.invoices(20)]
+        )
+        ids = self.decide().ids
+
+        def queries(part):
+            part = self.env["recovery.notice"].browse(part)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            attached = [notice._email_attachments().res_id for notice in part]
+            claimed = self.claimed(part).move_id
+            self.assertEqual(sorted(attached), sorted(claimed.ids))
+            return self.cr.sql_log_count - before
+
+        queries(ids[:1])
+        self.assertEqual(queries(ids[:2]), queries(ids))
+
     def test_job_sends_what_is_ready_and_nothing_else(self):
         self.policy(LETTER, grouping="invoice")
         self.invoices(2)
