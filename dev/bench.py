@@ -137,9 +137,13 @@ def race_of_invoices():
 
 
 def turns_of(programs, count, before=lambda: None):
-    """What programs side by side find, each at its turn: its turns, for each."""
+    """What programs side by side find, each at its turn: its turns, for each.
+
+    They hash alike: where Python puts things is no chance between one and the other.
+    """
     pipes = {"stdin": PIPE, "stdout": PIPE, "stderr": PIPE, "text": True}
-    processes = [subprocess.Popen(program, **pipes) for program in programs]
+    alike = os.environ | {"PYTHONHASHSEED": "0"}
+    processes = [subprocess.Popen(program, env=alike, **pipes) for program in programs]
     found = []
     for _turn in range(count):
         before()
